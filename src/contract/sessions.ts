@@ -1,0 +1,55 @@
+/** A recorded movement session. The first eight members are the public contract; spelling and spaces are part of it. */
+export interface Session {
+  /** Unique, opaque. */
+  'Session ID': string;
+  /** UTC time of recording, ISO 8601 with microseconds where known: starts with `YYYY-MM-DD`. */
+  Date: string;
+  /** Handle for ikData and reportData; opaque, never null, needs no encoding in a URL. */
+  s3Key: string;
+  /** Length of the recording in seconds. */
+  Duration: number;
+  /** Equals `ValorID` of the athlete. */
+  'Athlete ID': string;
+  /** Shared by the sessions of one assessment, or the literal `singleExercise`. */
+  'Assessment ID': string;
+  /** Id of the exercise: the same for every session of that exercise. */
+  'Exercise ID': string;
+  /** Usually the exercise's name, with the side as a prefix for one-sided tests. */
+  'Session Name': string;
+}
+
+/** `singleExercise` stands in `Assessment ID` for a recording made outside an assessment. */
+export const STAND_ALONE = 'singleExercise';
+
+/** Free sessions are sandbox recordings: kept and readable by id, never listed. */
+export type SessionKind = 'exercise' | 'assessment' | 'free';
+
+/** Query of `POST /sessions`; the body is the file, plain or gzip. */
+export interface RecordSessionQuery {
+  /** Name of the file; its ending says the format (.mot .sto .csv, each also with .gz). */
+  fileName: string;
+  athleteID: string;
+  /** Absent: a general definition that reads every known joint. */
+  exerciseID?: string;
+  assessmentID?: string;
+  /** Absent: the exercise's name, or the file's name without its ending. */
+  sessionName?: string;
+  /** ISO 8601 time of recording; absent: now. */
+  date?: string;
+  /** Absent: `assessment` with an assessmentID, else `exercise`. */
+  kind?: SessionKind;
+  /** A UUID chosen by the client: repeating the call changes nothing and answers the same. */
+  sessionID?: string;
+  /** Sampling rate in Hz of a file without a time column; absent: 30. */
+  rate?: number;
+}
+
+/** Body of `PATCH /sessions/{id}`: what may be corrected after recording. A new exercise recomputes the report. */
+export interface SessionPatch {
+  Date?: string;
+  'Athlete ID'?: string;
+  /** `singleExercise` takes the session out of its assessment. */
+  'Assessment ID'?: string;
+  'Exercise ID'?: string;
+  'Session Name'?: string;
+}

@@ -16,6 +16,8 @@ export interface MetricDefinition {
   /** Range in degrees inside which the score is 1; both null where the metric is not scored. */
   readonly min: number | null;
   readonly max: number | null;
+  /** Where the range comes from, in a few words; absent where the metric is not scored. */
+  readonly source?: string;
 }
 
 export interface ExerciseDefinition {

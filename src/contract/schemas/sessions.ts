@@ -1,0 +1,68 @@
+import { Type } from 'typebox';
+import type { RecordSessionQuery, Session, SessionPatch } from '../sessions.ts';
+import { closed, name, oneOf, shape, UUID } from './shape.ts';
+
+const id = (description: string) => Type.String({ minLength: 1, maxLength: 200, description });
+
+export const SessionSchema = shape<Session>()(
+  Type.Object({
+    'Session ID': Type.String({ minLength: 1 }),
+    Date: Type.String({ description: 'UTC, ISO 8601; starts with YYYY-MM-DD' }),
+    s3Key: Type.String({ minLength: 1, description: 'Handle for /ikData and /reportData' }),
+    Duration: Type.Number({ description: 'seconds' }),
+    'Athlete ID': Type.String(),
+    'Assessment ID': Type.String({ description: '`singleExercise` for a recording made outside an assessment' }),
+    'Exercise ID': Type.String(),
+    'Session Name': Type.String(),
+  }),
+);
+
+/** Every filter is optional and an empty value is an absent one (the documented samples send `limit=&athleteID=`). */
+export const SessionsQuerySchema = Type.Object({
+  athleteID: Type.Optional(Type.String({ description: 'One athlete, or several separated by commas.' })),
+  exerciseID: Type.Optional(Type.String({ description: 'Only sessions of this exercise.' })),
+  assessmentID: Type.Optional(Type.String({ description: 'Only sessions of this assessment, or `singleExercise`.' })),
+  name: Type.Optional(Type.String({ description: 'Exactly this Session Name.' })),
+  from: Type.Optional(Type.String({ description: 'Recorded at or after: ISO 8601, or a bare date in timeZone.' })),
+  to: Type.Optional(Type.String({ description: 'Recorded before: ISO 8601; a bare date includes that day in timeZone.' })),
+  timeZone: Type.Optional(Type.String({ description: 'IANA name for bare dates; UTC when absent.' })),
+  order: Type.Optional(oneOf('newest', 'oldest')),
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, description: 'Sessions per page; 1000 when absent, never more than 5000.' }),
+  ),
+});
+
+export const RecordSessionQuerySchema = shape<RecordSessionQuery>()(
+  Type.Object({
+    fileName: Type.String({ minLength: 1, maxLength: 400, description: 'Its ending says the format: .mot .sto .csv, each also with .gz' }),
+    athleteID: id('Whom the recording shows.'),
+    exerciseID: Type.Optional(id('Absent: a general definition that reads every known joint.')),
+    assessmentID: Type.Optional(id('The assessment it belongs to; `singleExercise` or absent: none.')),
+    sessionName: Type.Optional(name()),
+    date: Type.Optional(Type.String({ description: 'ISO 8601 time of recording; absent: now.' })),
+    kind: Type.Optional(oneOf('exercise', 'assessment', 'free')),
+    sessionID: Type.Optional(
+      Type.String({ pattern: UUID, description: 'A UUID of your own: repeating the call changes nothing.' }),
+    ),
+    rate: Type.Optional(
+      Type.Number({ minimum: 1, maximum: 10_000, description: 'Hz, for a file without a time column; 30 when absent.' }),
+    ),
+  }),
+);
+
+export const SessionPatchSchema = shape<SessionPatch>()(
+  Type.Object(
+    {
+      Date: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+      'Athlete ID': Type.Optional(id('')),
+      'Assessment ID': Type.Optional(id('')),
+      'Exercise ID': Type.Optional(id('')),
+      'Session Name': Type.Optional(name()),
+    },
+    { ...closed, minProperties: 1 },
+  ),
+);
+
+export const KeyQuerySchema = Type.Object({
+  s3Key: Type.String({ minLength: 1, description: 'As found in the session.' }),
+});

@@ -1,0 +1,27 @@
+import { type Static, type TSchema, Type } from 'typebox';
+
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? unknown : never) : never;
+
+/** A schema tied to its written-out interface: the compiler refuses a member that is missing or of another type. */
+export function shape<T>() {
+  return <S extends TSchema>(schema: S & Same<Static<S>, T>): S => schema;
+}
+
+/** A value or null. */
+export const nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
+
+/** One of a few strings. */
+export const oneOf = <const L extends readonly string[]>(...words: L) =>
+  Type.Unsafe<L[number]>({ type: 'string', enum: [...words] });
+
+/** 1 or -1. */
+export const sign = () => Type.Unsafe<1 | -1>({ type: 'integer', enum: [1, -1] });
+
+/** UUID in either case. */
+export const UUID = '^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$';
+
+/** Text without control characters, as names are. */
+export const name = (maxLength = 200, minLength = 1) =>
+  Type.String({ minLength, maxLength, pattern: '^[^\\u0000-\\u001f\\u007f]*$' });
+
+export const closed = { additionalProperties: false } as const;

@@ -1,0 +1,80 @@
+/**
+ * Every oddity of the public format, each with its reason. Nothing else in the code knows of them.
+ *
+ * - `body` is a string holding JSON: all deployed clients parse it, although the documentation shows the value itself.
+ * - The continuation token travels raw, JSON-encoded once (the documented samples) or twice; all three mean the same.
+ * - `/production` is the stage segment of the vendor's base URL; clients join it with and without a slash, hence `//`.
+ * - A client that echoes `"null"` after the last page must not start again: it gets an empty last page.
+ */
+
+export type BodyForm = 'string' | 'json';
+
+/** The canonical path and query of a request target: no `/production` in front, no doubled slashes, no slash at the end. */
+export function canonicalUrl(target: string): string {
+  const cut = target.indexOf('?');
+  const path = cut < 0 ? target : target.slice(0, cut);
+  const query = cut < 0 ? '' : target.slice(cut);
+  let clean = path.replace(/\/{2,}/g, '/');
+  if (clean === '/production' || clean.startsWith('/production/')) clean = clean.slice('/production'.length);
+  if (clean.length > 1 && clean.endsWith('/')) clean = clean.slice(0, -1);
+  return (clean === '' ? '/' : clean) + query;
+}
+
+/** What the token header asks for. */
+export type TokenRequest = { kind: 'first' } | { kind: 'end' } | { kind: 'next'; token: string };
+
+/** Reads the header in any of its spellings. A quoted `"null"` is the Swift sample after its last page. */
+export function readTokenHeader(header: string | undefined): TokenRequest {
+  let text = (header ?? '').trim();
+  if (text === 'null') return { kind: 'first' };
+  if (text === '"null"') return { kind: 'end' };
+  for (let depth = 0; depth < 2 && text.startsWith('"'); depth++) {
+    const inner = unquote(text);
+    if (inner === null) break;
+    text = inner;
+  }
+  return text === '' || text === 'null' ? { kind: 'first' } : { kind: 'next', token: text };
+}
+
+/** The string a JSON text holds, or null when it is not a JSON string. */
+function unquote(text: string): string | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'string' ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The body form a `Prefer` header asks for (RFC 7240: `body=json`, `body=string`), or null. */
+export function preferredForm(prefer: string | undefined): BodyForm | null {
+  if (prefer === undefined) return null;
+  for (const part of prefer.split(',')) {
+    const match = /^\s*body\s*=\s*"?(json|string)"?\s*(;|$)/i.exec(part);
+    if (match) return match[1]!.toLowerCase() as BodyForm;
+  }
+  return null;
+}
+
+/** JSON text → the same text as it stands inside a JSON string, without the outer quotes. */
+export function escapeJson(json: string): string {
+  return JSON.stringify(json).slice(1, -1);
+}
+
+/** The reverse of `escapeJson`. */
+export function unescapeJson(escaped: string): string {
+  return JSON.parse(`"${escaped}"`) as string;
+}
+
+/** The envelope around a body whose JSON text is at hand. */
+export function envelope(json: string, form: BodyForm): string {
+  return form === 'json' ? `{"statusCode":200,"body":${json}}` : `{"statusCode":200,"body":${JSON.stringify(json)}}`;
+}
+
+/** The envelope of a page, from the already escaped texts of its items joined by commas. Tokens need no escaping. */
+export function pageEnvelope(escapedItems: string, token: string | null, form: BodyForm): string {
+  const next = token === null ? 'null' : `"${token}"`;
+  return form === 'json'
+    ? `{"statusCode":200,"X-Continuation-Token":${next},"body":[${unescapeJson(escapedItems)}]}`
+    : `{"statusCode":200,"X-Continuation-Token":${next},"body":"[${escapedItems}]"}`;
+}

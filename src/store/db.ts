@@ -1,0 +1,54 @@
+/**
+ * The whole of what the store asks of a database. SQL is written once, in the subset that SQLite and PostgreSQL share,
+ * with parameters as $1, $2 …; results are plain rows. Numbers come back as numbers (64-bit integers below 2^53).
+ */
+export type Value = string | number | null;
+export type Row = Record<string, Value>;
+
+export interface Db {
+  readonly dialect: 'sqlite' | 'postgres';
+  /** Runs one statement; the rows it returns (`select`, or `returning`), else none. */
+  query<R = Row>(sql: string, values?: readonly Value[]): Promise<R[]>;
+  /**
+   * Runs `work` in one transaction: committed durably when it resolves, rolled back when it throws. The handle passed to
+   * `work` hides the outer one by name, so that nothing is written outside by accident. May run `work` again after a
+   * conflict with another writer: `work` must not have effects outside the database.
+   */
+  transaction<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** The store cannot be opened or used: what is wrong and what to do, for the operator. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly code: 'store_in_use' | 'store_newer_schema' | 'store_unreachable' | 'store_unusable';
+  constructor(code: StoreError['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Opens `sqlite:FOLDER` (a data folder) or `postgres://…`. Migrates unless told otherwise. */
+export async function openDb(url: string, command = 'kinebase'): Promise<Db> {
+  const { migrate } = await import('./migrate.ts');
+  const db = await connect(url, command);
+  try {
+    await migrate(db);
+    return db;
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+async function connect(url: string, command: string): Promise<Db> {
+  if (url.startsWith('sqlite:')) {
+    const { openSqlite } = await import('./sqlite.ts');
+    return openSqlite(url.slice('sqlite:'.length), command);
+  }
+  if (/^postgres(ql)?:\/\//.test(url)) {
+    const { openPostgres } = await import('./postgres.ts');
+    return openPostgres(url);
+  }
+  throw new StoreError('store_unusable', `the database URL must start with sqlite: or postgres://, not ${url.split(':')[0]}:`);
+}

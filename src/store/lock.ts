@@ -1,0 +1,40 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { StoreError } from './db.ts';
+
+/**
+ * One process per data folder. The lock itself is an exclusive SQLite transaction on `lock.db`: the kernel lets go of it
+ * when the owner dies, however it dies, so a dead lock needs no guessing about process ids. `owner.json` beside it only
+ * names the owner for the message that a second process gets.
+ */
+export function lockFolder(folder: string, command: string): () => void {
+  mkdirSync(folder, { recursive: true });
+  const lock = new Database(join(folder, 'lock.db'));
+  try {
+    lock.exec('pragma busy_timeout = 0');
+    lock.exec('begin exclusive');
+  } catch (error) {
+    lock.close();
+    throw new StoreError(
+      'store_in_use',
+      `the data folder ${folder} is in use by ${ownerOf(folder)}; stop it, or choose another folder with --data`,
+      { cause: error },
+    );
+  }
+  const owner = { pid: process.pid, command, since: new Date().toISOString() };
+  writeFileSync(join(folder, 'owner.json'), JSON.stringify(owner));
+  return () => {
+    lock.exec('rollback');
+    lock.close();
+  };
+}
+
+function ownerOf(folder: string): string {
+  try {
+    const { pid, command, since } = JSON.parse(readFileSync(join(folder, 'owner.json'), 'utf8'));
+    return `${command} (process ${pid}, since ${since})`;
+  } catch {
+    return 'another process';
+  }
+}

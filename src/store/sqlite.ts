@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import Database from 'libsql';
+import type { Db, Value } from './db.ts';
+import { lockFolder } from './lock.ts';
+
+type Connection = InstanceType<typeof Database>;
+type Statement = ReturnType<Connection['prepare']>;
+
+/**
+ * SQLite in a data folder: WAL, every commit flushed to disk before it is acknowledged. Two connections: one writes,
+ * one statement or transaction after the other; the other reads the last committed state meanwhile.
+ */
+export function openSqlite(folder: string, command: string): Db {
+  const unlock = lockFolder(folder, command);
+  const file = join(folder, 'kinebase.db');
+  const writer = connection(file);
+  const reader = connection(file);
+  reader.exec('pragma query_only = on');
+  const write = statements(writer);
+  const read = statements(reader);
+  const inTurn = queue();
+
+  const inside: Db = {
+    dialect: 'sqlite',
+    query: async (sql, values = []) => write(sql, values) as never,
+    transaction: (work) => work(inside),
+    close: async () => {},
+  };
+
+  return {
+    dialect: 'sqlite',
+    query: async (sql, values = []) => {
+      if (READS.test(sql)) return read(sql, values) as never;
+      return inTurn(async () => write(sql, values)) as never;
+    },
+    transaction: (work) =>
+      inTurn(async () => {
+        writer.exec('begin immediate');
+        try {
+          const result = await work(inside);
+          writer.exec('commit');
+          return result;
+        } catch (error) {
+          if (writer.inTransaction) writer.exec('rollback');
+          throw error;
+        }
+      }),
+    close: () =>
+      inTurn(async () => {
+        reader.close();
+        writer.close();
+        unlock();
+      }),
+  };
+}
+
+const READS = /^\s*(select|with)\b/i;
+
+function connection(file: string): Connection {
+  const db = new Database(file);
+  db.exec('pragma journal_mode = wal');
+  db.exec('pragma synchronous = full');
+  db.exec('pragma foreign_keys = on');
+  db.exec('pragma busy_timeout = 5000');
+  // 16 MiB: the hot part of an archive of some hundred thousand sessions, small beside the memory the server promises.
+  db.exec('pragma cache_size = -16384');
+  return db;
+}
+
+/** Runs statements on a connection, each prepared once per text. $1 is a named parameter to SQLite, ?1 a positional one. */
+function statements(db: Connection): (sql: string, values: readonly Value[]) => unknown[] {
+  const prepared = new Map<string, Statement>();
+  return (sql, values) => {
+    let statement = prepared.get(sql);
+    if (statement === undefined) {
+      statement = db.prepare(sql.replace(/\$(\d+)/g, '?$1'));
+      prepared.set(sql, statement);
+    }
+    if (statement.reader) return statement.all(...values);
+    statement.run(...values);
+    return [];
+  };
+}
+
+/** Runs tasks one after the other, whatever becomes of each. */
+function queue(): <T>(task: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const run = last.then(task, task);
+    last = run.catch(() => {});
+    return run;
+  };
+}

@@ -76,8 +76,8 @@ function statements(db: Connection): (sql: string, values: readonly Value[]) => 
       statement = db.prepare(sql.replace(/\$(\d+)/g, '?$1'));
       prepared.set(sql, statement);
     }
-    if (statement.reader) return statement.all(...values);
-    statement.run(...values);
+    if (statement.reader) return statement.all(values as never);
+    statement.run(values as never);
     return [];
   };
 }

@@ -115,9 +115,11 @@ create table exercises (
 
 -- wire: the session as it stands inside the body string of a page, already escaped.
 -- listed is 0 for free sessions. Objects lie under org/<org_id>/<session_id>/.
+-- session_id is compared byte by byte on both engines: it is the second half of every page position.
 create table sessions (
   org_id text not null references organizations (org_id),
-  session_id text not null,
+  session_id text not null, -- sqlite
+  session_id text collate "C" not null, -- postgres
   recorded_at bigint not null,
   athlete_id text not null,
   assessment_id text,

@@ -1,0 +1,92 @@
+import type { Assessment } from '../contract/assessments.ts';
+import type { Db } from './db.ts';
+import { bury, nextVersion } from './organizations.ts';
+import { fromIso, toIso } from './time.ts';
+
+interface AssessmentRow {
+  assessment_id: string;
+  name: string;
+  athlete_id: string | null;
+  held_at: number;
+}
+
+const toAssessment = (row: AssessmentRow): Assessment => ({
+  'Assessment ID': row.assessment_id,
+  'Assessment Name': row.name,
+  'Athlete ID': row.athlete_id,
+  Date: toIso(row.held_at),
+});
+
+const COLUMNS = 'assessment_id, name, athlete_id, held_at';
+
+/** Every assessment, newest first; of one athlete when given. */
+export async function listAssessments(db: Db, organization: string, athleteId?: string): Promise<Assessment[]> {
+  const rows =
+    athleteId === undefined
+      ? await db.query<AssessmentRow>(
+          `select ${COLUMNS} from assessments where org_id = $1 order by held_at desc, assessment_id desc limit 1000000`,
+          [organization],
+        )
+      : await db.query<AssessmentRow>(
+          `select ${COLUMNS} from assessments where org_id = $1 and athlete_id = $2
+           order by held_at desc, assessment_id desc limit 1000000`,
+          [organization, athleteId],
+        );
+  return rows.map(toAssessment);
+}
+
+export async function getAssessment(db: Db, organization: string, id: string): Promise<Assessment | null> {
+  const rows = await db.query<AssessmentRow>(`select ${COLUMNS} from assessments where org_id = $1 and assessment_id = $2`, [
+    organization,
+    id,
+  ]);
+  return rows[0] ? toAssessment(rows[0]) : null;
+}
+
+/** Adds an assessment; null when the id is taken. */
+export async function createAssessment(db: Db, organization: string, assessment: Assessment, now_us: number): Promise<Assessment | null> {
+  return db.transaction(async (db) => {
+    const version = await nextVersion(db, organization);
+    const rows = await db.query<AssessmentRow>(
+      `insert into assessments (org_id, assessment_id, name, athlete_id, held_at, version, created_at, updated_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $7) on conflict do nothing returning ${COLUMNS}`,
+      [organization, ...values(assessment), version, now_us],
+    );
+    return rows[0] ? toAssessment(rows[0]) : null;
+  });
+}
+
+/** Writes an assessment's members; null when there is none. */
+export async function replaceAssessment(db: Db, organization: string, assessment: Assessment, now_us: number): Promise<Assessment | null> {
+  return db.transaction(async (db) => {
+    const version = await nextVersion(db, organization);
+    const rows = await db.query<AssessmentRow>(
+      `update assessments set name = $3, athlete_id = $4, held_at = $5, version = $6, updated_at = $7
+       where org_id = $1 and assessment_id = $2 returning ${COLUMNS}`,
+      [organization, ...values(assessment), version, now_us],
+    );
+    return rows[0] ? toAssessment(rows[0]) : null;
+  });
+}
+
+/** Removes an assessment; `in use` while sessions belong to it. */
+export async function deleteAssessment(db: Db, organization: string, id: string, now_us: number): Promise<'deleted' | 'absent' | 'in use'> {
+  return db.transaction(async (db) => {
+    const version = await nextVersion(db, organization);
+    const used = await db.query('select 1 from sessions where org_id = $1 and assessment_id = $2 limit 1', [organization, id]);
+    if (used.length > 0) return 'in use';
+    const rows = await db.query('delete from assessments where org_id = $1 and assessment_id = $2 returning assessment_id', [
+      organization,
+      id,
+    ]);
+    if (rows.length === 0) return 'absent';
+    await bury(db, organization, 'assessment', id, version, now_us);
+    return 'deleted';
+  });
+}
+
+function values(assessment: Assessment) {
+  const held = fromIso(assessment.Date);
+  if (held === null) throw new Error(`not a time: ${assessment.Date}`);
+  return [assessment['Assessment ID'], assessment['Assessment Name'], assessment['Athlete ID'], held] as const;
+}

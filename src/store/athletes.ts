@@ -1,0 +1,90 @@
+import type { Athlete } from '../contract/athletes.ts';
+import type { Db } from './db.ts';
+import { bury, nextVersion } from './organizations.ts';
+
+interface AthleteRow {
+  athlete_id: string;
+  first_name: string;
+  last_name: string;
+  external_id: string | null;
+}
+
+const toAthlete = (row: AthleteRow): Athlete => ({
+  ValorID: row.athlete_id,
+  FirstName: row.first_name,
+  LastName: row.last_name,
+  ExternalID: row.external_id,
+});
+
+const COLUMNS = 'athlete_id, first_name, last_name, external_id';
+
+/** Every athlete, by name: clients take the first answer as the whole roster. */
+export async function listAthletes(db: Db, organization: string, externalId?: string): Promise<Athlete[]> {
+  const rows =
+    externalId === undefined
+      ? await db.query<AthleteRow>(
+          `select ${COLUMNS} from athletes where org_id = $1 order by last_name, first_name, athlete_id limit 1000000`,
+          [organization],
+        )
+      : await db.query<AthleteRow>(
+          `select ${COLUMNS} from athletes where org_id = $1 and external_id = $2 order by athlete_id limit 1`,
+          [organization, externalId],
+        );
+  return rows.map(toAthlete);
+}
+
+export async function getAthlete(db: Db, organization: string, id: string): Promise<Athlete | null> {
+  const rows = await db.query<AthleteRow>(`select ${COLUMNS} from athletes where org_id = $1 and athlete_id = $2`, [organization, id]);
+  return rows[0] ? toAthlete(rows[0]) : null;
+}
+
+/** Adds an athlete; null when the id or the external id is taken. */
+export async function createAthlete(db: Db, organization: string, athlete: Athlete, now_us: number): Promise<Athlete | null> {
+  return db.transaction(async (db) => {
+    const version = await nextVersion(db, organization);
+    const rows = await db.query<AthleteRow>(
+      `insert into athletes (org_id, athlete_id, first_name, last_name, external_id, version, created_at, updated_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $7) on conflict do nothing returning ${COLUMNS}`,
+      [organization, athlete.ValorID, athlete.FirstName, athlete.LastName, athlete.ExternalID, version, now_us],
+    );
+    return rows[0] ? toAthlete(rows[0]) : null;
+  });
+}
+
+/** Writes an athlete's members; null when there is none, `taken` when the external id belongs to another. */
+export async function replaceAthlete(db: Db, organization: string, athlete: Athlete, now_us: number): Promise<Athlete | null | 'taken'> {
+  return db.transaction(async (db) => {
+    const version = await nextVersion(db, organization);
+    if (athlete.ExternalID !== null) {
+      const other = await db.query('select 1 from athletes where org_id = $1 and external_id = $2 and athlete_id <> $3 limit 1', [
+        organization,
+        athlete.ExternalID,
+        athlete.ValorID,
+      ]);
+      if (other.length > 0) return 'taken';
+    }
+    const rows = await db.query<AthleteRow>(
+      `update athletes set first_name = $3, last_name = $4, external_id = $5, version = $6, updated_at = $7
+       where org_id = $1 and athlete_id = $2 returning ${COLUMNS}`,
+      [organization, athlete.ValorID, athlete.FirstName, athlete.LastName, athlete.ExternalID, version, now_us],
+    );
+    return rows[0] ? toAthlete(rows[0]) : null;
+  });
+}
+
+/** Removes an athlete; `in use` while sessions or assessments refer to it. */
+export async function deleteAthlete(db: Db, organization: string, id: string, now_us: number): Promise<'deleted' | 'absent' | 'in use'> {
+  return db.transaction(async (db) => {
+    const version = await nextVersion(db, organization);
+    const used = await db.query(
+      `select 1 from sessions where org_id = $1 and athlete_id = $2
+       union all select 1 from assessments where org_id = $1 and athlete_id = $2 limit 1`,
+      [organization, id],
+    );
+    if (used.length > 0) return 'in use';
+    const rows = await db.query('delete from athletes where org_id = $1 and athlete_id = $2 returning athlete_id', [organization, id]);
+    if (rows.length === 0) return 'absent';
+    await bury(db, organization, 'athlete', id, version, now_us);
+    return 'deleted';
+  });
+}

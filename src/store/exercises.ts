@@ -1,0 +1,100 @@
+import type { Exercise } from '../contract/exercises.ts';
+import type { Db } from './db.ts';
+import { bury, nextVersion } from './organizations.ts';
+
+interface ExerciseRow {
+  exercise_id: string;
+  name: string;
+  category: string;
+  primary_channel: string | null;
+  polarity: 1 | -1;
+  metrics: string | null;
+}
+
+const toExercise = (row: ExerciseRow): Exercise => ({
+  'Exercise ID': row.exercise_id,
+  'Exercise Name': row.name,
+  Category: row.category,
+  PrimaryChannel: row.primary_channel,
+  Polarity: row.polarity,
+  Metrics: row.metrics === null ? null : JSON.parse(row.metrics),
+});
+
+const COLUMNS = 'exercise_id, name, category, primary_channel, polarity, metrics';
+
+/** Every exercise, by name; the one with exactly that name when given. */
+export async function listExercises(db: Db, organization: string, name?: string): Promise<Exercise[]> {
+  const rows =
+    name === undefined
+      ? await db.query<ExerciseRow>(`select ${COLUMNS} from exercises where org_id = $1 order by name limit 1000000`, [organization])
+      : await db.query<ExerciseRow>(`select ${COLUMNS} from exercises where org_id = $1 and name = $2 order by name limit 1`, [
+          organization,
+          name,
+        ]);
+  return rows.map(toExercise);
+}
+
+export async function getExercise(db: Db, organization: string, id: string): Promise<Exercise | null> {
+  const rows = await db.query<ExerciseRow>(`select ${COLUMNS} from exercises where org_id = $1 and exercise_id = $2`, [organization, id]);
+  return rows[0] ? toExercise(rows[0]) : null;
+}
+
+/** Adds exercises in one transaction; answers those that were added (an id or a name that is taken is left alone). */
+export async function createExercises(db: Db, organization: string, exercises: readonly Exercise[], now_us: number): Promise<Exercise[]> {
+  return db.transaction(async (db) => {
+    const added: Exercise[] = [];
+    let version = (await nextVersion(db, organization, exercises.length)) - exercises.length;
+    for (const exercise of exercises) {
+      const rows = await db.query<ExerciseRow>(
+        `insert into exercises (org_id, exercise_id, name, category, primary_channel, polarity, metrics, version, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) on conflict do nothing returning ${COLUMNS}`,
+        [organization, ...values(exercise), ++version, now_us],
+      );
+      if (rows[0]) added.push(toExercise(rows[0]));
+    }
+    return added;
+  });
+}
+
+/** Writes an exercise's members; null when there is none, `taken` when the name belongs to another. */
+export async function replaceExercise(db: Db, organization: string, exercise: Exercise, now_us: number): Promise<Exercise | null | 'taken'> {
+  return db.transaction(async (db) => {
+    const version = await nextVersion(db, organization);
+    const other = await db.query('select 1 from exercises where org_id = $1 and name = $2 and exercise_id <> $3 limit 1', [
+      organization,
+      exercise['Exercise Name'],
+      exercise['Exercise ID'],
+    ]);
+    if (other.length > 0) return 'taken';
+    const rows = await db.query<ExerciseRow>(
+      `update exercises set name = $3, category = $4, primary_channel = $5, polarity = $6, metrics = $7, version = $8, updated_at = $9
+       where org_id = $1 and exercise_id = $2 returning ${COLUMNS}`,
+      [organization, ...values(exercise), version, now_us],
+    );
+    return rows[0] ? toExercise(rows[0]) : null;
+  });
+}
+
+/** Removes an exercise; `in use` while sessions refer to it. */
+export async function deleteExercise(db: Db, organization: string, id: string, now_us: number): Promise<'deleted' | 'absent' | 'in use'> {
+  return db.transaction(async (db) => {
+    const version = await nextVersion(db, organization);
+    const used = await db.query('select 1 from sessions where org_id = $1 and exercise_id = $2 limit 1', [organization, id]);
+    if (used.length > 0) return 'in use';
+    const rows = await db.query('delete from exercises where org_id = $1 and exercise_id = $2 returning exercise_id', [organization, id]);
+    if (rows.length === 0) return 'absent';
+    await bury(db, organization, 'exercise', id, version, now_us);
+    return 'deleted';
+  });
+}
+
+function values(exercise: Exercise) {
+  return [
+    exercise['Exercise ID'],
+    exercise['Exercise Name'],
+    exercise.Category,
+    exercise.PrimaryChannel,
+    exercise.Polarity,
+    exercise.Metrics === null ? null : JSON.stringify(exercise.Metrics),
+  ] as const;
+}

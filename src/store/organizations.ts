@@ -1,0 +1,59 @@
+import type { Organization } from '../contract/organizations.ts';
+import type { Db } from './db.ts';
+
+interface OrganizationRow {
+  org_id: string;
+  name: string;
+  version: number;
+}
+
+const toOrganization = (row: OrganizationRow): Organization => ({
+  OrganizationID: row.org_id,
+  Name: row.name,
+  Version: row.version,
+});
+
+/** Creates an organization; false when the id is taken. */
+export async function createOrganization(db: Db, organization: string, name: string, now_us: number): Promise<boolean> {
+  const rows = await db.query(
+    `insert into organizations (org_id, name, version, created_at) values ($1, $2, 0, $3)
+     on conflict do nothing returning org_id`,
+    [organization, name, now_us],
+  );
+  return rows.length > 0;
+}
+
+export async function getOrganization(db: Db, organization: string): Promise<Organization | null> {
+  const rows = await db.query<OrganizationRow>('select org_id, name, version from organizations where org_id = $1', [organization]);
+  return rows[0] ? toOrganization(rows[0]) : null;
+}
+
+export async function listOrganizations(db: Db): Promise<Organization[]> {
+  const rows = await db.query<OrganizationRow>('select org_id, name, version from organizations order by org_id limit 100000');
+  return rows.map(toOrganization);
+}
+
+/**
+ * The next version of an organization, to stamp a change with; call it first in the change's transaction. The row lock
+ * makes the order of commits the order of versions inside an organization, so a reader that asks for everything after
+ * a version can never miss a change that commits later. `count` takes a range at once and returns its last number.
+ */
+export async function nextVersion(db: Db, organization: string, count = 1): Promise<number> {
+  const rows = await db.query<{ version: number }>(
+    'update organizations set version = version + $2 where org_id = $1 returning version',
+    [organization, count],
+  );
+  if (!rows[0]) throw new Error(`no organization ${organization}`);
+  return rows[0].version;
+}
+
+/** Remembers that a record is gone, under the version of its deletion. */
+export async function bury(db: Db, organization: string, kind: string, id: string, version: number, now_us: number): Promise<void> {
+  await db.query('insert into tombstones (org_id, version, kind, record_id, deleted_at) values ($1, $2, $3, $4, $5)', [
+    organization,
+    version,
+    kind,
+    id,
+    now_us,
+  ]);
+}

@@ -1,0 +1,175 @@
+import { type Session, type SessionKind, STAND_ALONE } from '../contract/sessions.ts';
+import { escapeJson } from '../contract/wire.ts';
+import type { Db } from './db.ts';
+import { forgetLoose, markLoose } from './looseObjects.ts';
+import { bury, nextVersion } from './organizations.ts';
+import { toIso } from './time.ts';
+
+/** What the store knows of a session: the public members, and where its recording came from. */
+export interface StoredSession {
+  sessionId: string;
+  recordedAt_us: number;
+  athleteId: string;
+  /** null: recorded outside an assessment. */
+  assessmentId: string | null;
+  exerciseId: string;
+  name: string;
+  kind: SessionKind;
+  duration_s: number;
+  s3Key: string;
+  sourceName: string;
+  sourceSha256: string;
+  sourceBytes: number;
+  /** Sampling rate given with a file that has no time column; null otherwise. */
+  sourceRate_hz: number | null;
+  /** Versions of the objects that are current. */
+  seriesVersion: number;
+  reportVersion: number;
+}
+
+interface SessionRow {
+  session_id: string;
+  recorded_at: number;
+  athlete_id: string;
+  assessment_id: string | null;
+  exercise_id: string;
+  session_name: string;
+  kind: SessionKind;
+  duration_s: number;
+  s3_key: string;
+  source_name: string;
+  source_sha256: string;
+  source_bytes: number;
+  source_rate_hz: number | null;
+  series_version: number;
+  report_version: number;
+}
+
+const COLUMNS = `session_id, recorded_at, athlete_id, assessment_id, exercise_id, session_name, kind, duration_s, s3_key,
+  source_name, source_sha256, source_bytes, source_rate_hz, series_version, report_version`;
+
+const toStored = (row: SessionRow): StoredSession => ({
+  sessionId: row.session_id,
+  recordedAt_us: row.recorded_at,
+  athleteId: row.athlete_id,
+  assessmentId: row.assessment_id,
+  exerciseId: row.exercise_id,
+  name: row.session_name,
+  kind: row.kind,
+  duration_s: row.duration_s,
+  s3Key: row.s3_key,
+  sourceName: row.source_name,
+  sourceSha256: row.source_sha256,
+  sourceBytes: row.source_bytes,
+  sourceRate_hz: row.source_rate_hz,
+  seriesVersion: row.series_version,
+  reportVersion: row.report_version,
+});
+
+/** The session as clients see it, members in the documented order. */
+export function toSession(stored: StoredSession): Session {
+  return {
+    'Session ID': stored.sessionId,
+    Date: toIso(stored.recordedAt_us),
+    s3Key: stored.s3Key,
+    Duration: stored.duration_s,
+    'Athlete ID': stored.athleteId,
+    'Assessment ID': stored.assessmentId ?? STAND_ALONE,
+    'Exercise ID': stored.exerciseId,
+    'Session Name': stored.name,
+  };
+}
+
+export async function getSession(db: Db, organization: string, id: string): Promise<StoredSession | null> {
+  const rows = await db.query<SessionRow>(`select ${COLUMNS} from sessions where org_id = $1 and session_id = $2`, [organization, id]);
+  return rows[0] ? toStored(rows[0]) : null;
+}
+
+export async function getSessionByKey(db: Db, organization: string, s3Key: string): Promise<StoredSession | null> {
+  const rows = await db.query<SessionRow>(`select ${COLUMNS} from sessions where org_id = $1 and s3_key = $2`, [organization, s3Key]);
+  return rows[0] ? toStored(rows[0]) : null;
+}
+
+/**
+ * Adds a session whose objects are already written, and with it takes them off the list of loose objects: the moment at
+ * which the whole session becomes visible. False when the session id is taken.
+ */
+export async function insertSession(db: Db, organization: string, session: StoredSession, now_us: number): Promise<boolean> {
+  return db.transaction(async (db) => {
+    const version = await nextVersion(db, organization);
+    if (!(await insertRow(db, organization, session, version, now_us))) return false;
+    await forgetLoose(db, organization, session.sessionId);
+    return true;
+  });
+}
+
+/** Adds many sessions in one transaction, with a range of versions taken at once: for bulk loads and demo data. */
+export async function insertSessions(db: Db, organization: string, sessions: readonly StoredSession[], now_us: number): Promise<void> {
+  await db.transaction(async (db) => {
+    let version = (await nextVersion(db, organization, sessions.length)) - sessions.length;
+    for (const session of sessions) {
+      await insertRow(db, organization, session, ++version, now_us);
+      await forgetLoose(db, organization, session.sessionId);
+    }
+  });
+}
+
+async function insertRow(db: Db, organization: string, session: StoredSession, version: number, now_us: number): Promise<boolean> {
+  const rows = await db.query(
+    `insert into sessions (org_id, ${COLUMNS}, listed, wire, version, created_at, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $20)
+     on conflict do nothing returning session_id`,
+    [organization, ...values(session), version, now_us],
+  );
+  return rows.length > 0;
+}
+
+/** Writes a session's members; false when there is none. */
+export async function replaceSession(db: Db, organization: string, session: StoredSession, now_us: number): Promise<boolean> {
+  return db.transaction(async (db) => {
+    const version = await nextVersion(db, organization);
+    const rows = await db.query(
+      `update sessions set recorded_at = $3, athlete_id = $4, assessment_id = $5, exercise_id = $6, session_name = $7, kind = $8,
+         duration_s = $9, s3_key = $10, source_name = $11, source_sha256 = $12, source_bytes = $13, source_rate_hz = $14,
+         series_version = $15, report_version = $16, listed = $17, wire = $18, version = $19, updated_at = $20
+       where org_id = $1 and session_id = $2 returning session_id`,
+      [organization, ...values(session), version, now_us],
+    );
+    return rows.length > 0;
+  });
+}
+
+/** Removes a session; its objects become loose and due in the same transaction. False when there is none. */
+export async function deleteSession(db: Db, organization: string, id: string, now_us: number): Promise<boolean> {
+  return db.transaction(async (db) => {
+    const version = await nextVersion(db, organization);
+    const rows = await db.query('delete from sessions where org_id = $1 and session_id = $2 returning session_id', [organization, id]);
+    if (rows.length === 0) return false;
+    await bury(db, organization, 'session', id, version, now_us);
+    await markLoose(db, organization, id, now_us);
+    return true;
+  });
+}
+
+/** In the order of COLUMNS, then listed and wire. */
+function values(session: StoredSession) {
+  return [
+    session.sessionId,
+    session.recordedAt_us,
+    session.athleteId,
+    session.assessmentId,
+    session.exerciseId,
+    session.name,
+    session.kind,
+    session.duration_s,
+    session.s3Key,
+    session.sourceName,
+    session.sourceSha256,
+    session.sourceBytes,
+    session.sourceRate_hz,
+    session.seriesVersion,
+    session.reportVersion,
+    session.kind === 'free' ? 0 : 1,
+    escapeJson(JSON.stringify(toSession(session))),
+  ] as const;
+}

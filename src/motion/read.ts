@@ -1,14 +1,34 @@
 /** Bytes of a recording → Recording, by the ending of its file name. */
+import { refuseOtherContent } from './content.ts';
+import { readCsv } from './csv.ts';
+import { RecordingError } from './errors.ts';
+import { withLineFeeds } from './lines.ts';
 import type { Recording } from './recording.ts';
+import { findStorageHeader, readStorage } from './sto.ts';
 
 export interface ReadOptions {
-  /** Name the file was given, for its ending: .mot, .sto or .csv (a final .gz already taken off and unzipped). */
+  /** Name the file was given, for its ending: .mot, .sto or .csv (a final .gz is ignored: the bytes are unzipped). */
   readonly fileName: string;
   /** Sampling rate to use where the file has no time column, Hz. */
   readonly rate_hz?: number;
 }
 
-/** Throws RecordingError, never anything else, whatever the bytes are. */
-export function readRecording(_bytes: Uint8Array, _options: ReadOptions): Recording {
-  throw new Error('not written yet');
+/**
+ * Throws RecordingError, never anything else, whatever the bytes are.
+ *
+ * @example
+ * const recording = readRecording(await readFile('squats.mot'), { fileName: 'squats.mot' });
+ * recording.channels.map((channel) => channel.name); // ['pelvis_tilt', …]
+ */
+export function readRecording(bytes: Uint8Array, { fileName, rate_hz }: ReadOptions): Recording {
+  const ending = /\.(mot|sto|csv)(\.gz)?$/i.exec(fileName)?.[1]?.toLowerCase();
+  if (ending === undefined) {
+    throw new RecordingError('recording_format_mismatch', 'the file name must end in .mot, .sto or .csv');
+  }
+  refuseOtherContent(bytes);
+  const text = withLineFeeds(bytes);
+  const header = findStorageHeader(text);
+  if (ending === 'csv')
+    return header === undefined ? readCsv(text, rate_hz) : readStorage(text, header, 'csv');
+  return readStorage(text, header, ending === 'mot' ? 'mot' : 'sto');
 }

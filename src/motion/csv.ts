@@ -1,0 +1,58 @@
+/**
+ * Plain CSV: a line of labels with a time column and rows, or rows of numbers only.
+ *
+ * Cells are set apart by tab, semicolon or comma (the first of them that the first line has), or by blanks. Where that is
+ * not a comma, numbers may use a decimal comma. Lines that start with `#` are comments; they may state the unit.
+ */
+import { delimiterOf, splitCells } from './cells.ts';
+import { recordingOf } from './columns.ts';
+import { startOfText } from './content.ts';
+import { RecordingError } from './errors.ts';
+import { lineEnd, lineText } from './lines.ts';
+import { notANumber } from './number.ts';
+import type { Recording } from './recording.ts';
+import { rotationUnitOf } from './units.ts';
+
+/** Rate of a table without time when nobody states one; that of the Kinect recordings this form is known from. */
+export const ASSUMED_RATE_HZ = 30;
+
+/** `rate_hz`: sampling rate of a table without a time column. Throws RecordingError. */
+export function readCsv(bytes: Uint8Array, rate_hz: number | undefined): Recording {
+  const comments: string[] = [];
+  let at = startOfText(bytes);
+  for (let line = 1; at < bytes.length; line += 1) {
+    const end = lineEnd(bytes, at);
+    const text = lineText(bytes, at, end).trim();
+    if (text.startsWith('#')) comments.push(text.replace(/^#+\s*/, '').replace(/[,;\s]+$/, ''));
+    else if (/[^\s,;]/.test(text)) {
+      const delimiter = delimiterOf(text);
+      const cells = splitCells(text, delimiter);
+      const rotations = rotationUnitOf(comments);
+      const table = { labelDelimiter: delimiter, rotations, format: 'csv' as const };
+      if (cells.every((cell) => isNumeric(cell))) {
+        const labels = cells.map((_, column) => `col${column}`);
+        return recordingOf(bytes, {
+          ...table,
+          labels,
+          labelLine: line - 1,
+          start: at,
+          rate_hz: rate_hz ?? ASSUMED_RATE_HZ,
+        });
+      }
+      return recordingOf(bytes, {
+        ...table,
+        labels: cells,
+        labelLine: line,
+        start: end + 1,
+        rate_hz: rate_hz ?? null,
+      });
+    }
+    at = end + 1;
+  }
+  throw new RecordingError('recording_no_data', 'there are no rows of numbers');
+}
+
+/** A cell of a row, not a label: a number, nothing, or a spelling of NaN. */
+function isNumeric(cell: string): boolean {
+  return cell === '' || Number.isFinite(Number(cell.replace(',', '.'))) || notANumber(cell) !== undefined;
+}

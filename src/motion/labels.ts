@@ -1,0 +1,43 @@
+/** The line of column labels: which column is time, and whether the labels can be used as names. */
+import { RecordingError } from './errors.ts';
+import { MAX_CHANNELS } from './limits.ts';
+
+/** `time`, `Time`, `t`, also with its unit: `time (s)`, `t [ms]`, `time_s`. */
+const TIME_LABEL =
+  /^(?:time|t)(?:[\s_]*[([]?\s*(s|sec|secs|second|seconds|ms|msec|milliseconds)\s*[)\]]?)?$/i;
+
+export interface TimeColumn {
+  readonly index: number;
+  /** Seconds per unit of the column. */
+  readonly scale: number;
+}
+
+export function findTimeColumn(labels: readonly string[]): TimeColumn | undefined {
+  const index = labels.findIndex((label) => TIME_LABEL.test(label));
+  if (index === -1) return undefined;
+  const unit = TIME_LABEL.exec(labels[index]!)![1] ?? 's';
+  return { index, scale: /^m/i.test(unit) ? 1e-3 : 1 };
+}
+
+/** Throws `recording_malformed` for labels that are empty, numbers or repeated, `recording_too_long` for too many. */
+export function checkLabels(labels: readonly string[], line: number): void {
+  if (labels.length > MAX_CHANNELS) {
+    const message = `${labels.length} columns are more than the limit of ${MAX_CHANNELS}`;
+    throw new RecordingError('recording_too_long', message, line);
+  }
+  if (labels.length === 0 || labels.every((label) => label !== '' && Number.isFinite(Number(label)))) {
+    throw new RecordingError('recording_malformed', 'there is no line of column labels', line);
+  }
+  const seen = new Set<string>();
+  for (const label of labels) {
+    if (label === '') throw new RecordingError('recording_malformed', 'a column has no label', line);
+    if (seen.has(label)) {
+      throw new RecordingError(
+        'recording_malformed',
+        `column label ${JSON.stringify(label)} occurs twice`,
+        line,
+      );
+    }
+    seen.add(label);
+  }
+}

@@ -7,9 +7,10 @@ export const TOKEN_HEADER = 'X-Continuation-Token';
 export const DEFAULT_LIMIT = 1000;
 export const MAX_LIMIT = 5000;
 
-/** Answer of a data endpoint: HTTP 200 with this object. `body` is a JSON string, or the value itself when asked for. */
+/** Answer of a data endpoint. `body` is a JSON string, or the value itself when asked for. */
 export interface Envelope<Body> {
-  statusCode: 200;
+  /** The HTTP status again: 200, or 201 for a new record. */
+  statusCode: number;
   body: string | Body;
 }
 

@@ -67,8 +67,8 @@ export function unescapeJson(escaped: string): string {
 }
 
 /** The envelope around a body whose JSON text is at hand. */
-export function envelope(json: string, form: BodyForm): string {
-  return form === 'json' ? `{"statusCode":200,"body":${json}}` : `{"statusCode":200,"body":${JSON.stringify(json)}}`;
+export function envelope(json: string, form: BodyForm, status = 200): string {
+  return `{"statusCode":${status},"body":${form === 'json' ? json : JSON.stringify(json)}}`;
 }
 
 /** The envelope of a page, from the already escaped texts of its items joined by commas. Tokens need no escaping. */

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import { checkKey, type Objects } from './objects.ts';
+
+/**
+ * Objects as files in a folder. A file is written under a temporary name, flushed, renamed, and its folder flushed: after
+ * a crash it is whole or absent. Temporary files of a crash are removed at the next opening.
+ */
+export async function openFolder(folder: string): Promise<Objects> {
+  const root = resolve(folder);
+  const temporary = join(root, '.tmp');
+  await rm(temporary, { recursive: true, force: true });
+  await mkdir(temporary, { recursive: true });
+
+  /** The path of a key, checked here where it is built: it can never leave the folder. */
+  const pathOf = (key: string): string => {
+    const path = resolve(root, checkKey(key));
+    if (!path.startsWith(root + sep)) throw new Error(`key leaves its folder: ${key}`);
+    return path;
+  };
+
+  return {
+    async put(key, bytes) {
+      const path = pathOf(key);
+      const draft = join(temporary, randomBytes(12).toString('hex'));
+      try {
+        await writeFlushed(draft, bytes);
+        await makeFolder(root, dirname(path));
+        await rename(draft, path);
+        await flushFolder(dirname(path));
+      } catch (error) {
+        await rm(draft, { force: true });
+        throw error;
+      }
+    },
+    async get(key) {
+      try {
+        return await readFile(pathOf(key));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+        throw error;
+      }
+    },
+    async deleteAll(prefix) {
+      if (!prefix.endsWith('/')) throw new Error(`a prefix ends in a slash: ${prefix}`);
+      const path = pathOf(prefix.slice(0, -1));
+      await rm(path, { recursive: true, force: true });
+    },
+    async check() {
+      const probe = join(temporary, `check-${randomBytes(6).toString('hex')}`);
+      await writeFlushed(probe, new Uint8Array(1));
+      await unlink(probe);
+      await readdir(temporary);
+    },
+  };
+}
+
+async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(bytes);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Creates the folders below root and flushes each parent, so that a new folder survives a crash too. */
+async function makeFolder(root: string, folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let path = folder; path.length >= dirname(first).length && path.startsWith(root); path = dirname(path)) await flushFolder(path);
+}
+
+async function flushFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

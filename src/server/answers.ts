@@ -1,0 +1,54 @@
+import { promisify } from 'node:util';
+import { constants, gzip } from 'node:zlib';
+import { type BodyForm, envelope, pageEnvelope } from '../contract/wire.ts';
+
+/** What a handler answers; how it looks on the wire is decided here, once. */
+export type Answer =
+  | { kind: 'value'; value: unknown; status?: number }
+  /** A list page: escaped items joined by commas, and the token of the next page. */
+  | { kind: 'page'; items: string; next: string | null }
+  /** Bytes as they lie; `encoding` when they are compressed. */
+  | { kind: 'bytes'; status?: number; headers: Record<string, string>; body: Buffer | string | readonly Buffer[]; encoding?: 'gzip' | 'br' }
+  | { kind: 'none' };
+
+export interface Rendered {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer | readonly Buffer[];
+}
+
+const zip = promisify(gzip);
+/** Below this, compressing costs more than it saves. */
+const LEAST_ZIPPED_BYTES = 2048;
+
+/** The envelope (or bytes) of an answer, in the body form asked for, compressed when the client accepts it. */
+export async function render(answer: Answer, form: BodyForm, preferred: boolean, acceptEncoding: string | undefined): Promise<Rendered> {
+  if (answer.kind === 'none') return { status: 204, headers: {}, body: Buffer.alloc(0) };
+  if (answer.kind === 'bytes') {
+    const headers = { ...answer.headers };
+    if (answer.encoding) headers['content-encoding'] = answer.encoding;
+    const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
+    return { status: answer.status ?? 200, headers, body };
+  }
+  const status = answer.kind === 'page' ? 200 : (answer.status ?? 200);
+  const text = answer.kind === 'page' ? pageEnvelope(answer.items, answer.next, form) : envelope(JSON.stringify(answer.value), form, status);
+  const headers: Record<string, string> = { 'content-type': 'application/json', vary: 'Accept-Encoding, Prefer' };
+  if (preferred) headers['preference-applied'] = `body=${form}`;
+  const body = Buffer.from(text);
+  if (body.length < LEAST_ZIPPED_BYTES || !accepts(acceptEncoding, 'gzip')) return { status, headers, body };
+  headers['content-encoding'] = 'gzip';
+  return { status, headers, body: await zip(body, { level: constants.Z_BEST_SPEED }) };
+}
+
+/** Whether an Accept-Encoding header (RFC 9110 §12.5.3) admits a coding. Absent: only the bytes themselves. */
+export function accepts(header: string | undefined, coding: 'gzip' | 'br'): boolean {
+  let star = false;
+  for (const part of (header ?? '').split(',')) {
+    const [name = '', ...parameters] = part.trim().toLowerCase().split(';');
+    const quality = parameters.map((text) => /^\s*q=([\d.]+)\s*$/.exec(text)?.[1]).find((text) => text !== undefined);
+    const wanted = quality === undefined || Number(quality) > 0;
+    if (name.trim() === coding) return wanted;
+    if (name.trim() === '*') star = wanted;
+  }
+  return star;
+}

@@ -1,0 +1,75 @@
+import type { TSchema } from 'typebox';
+import { Value } from 'typebox/value';
+import { schemaOf } from '../contract/schemas/index.ts';
+import { ApiError } from './errors.ts';
+
+/**
+ * Requests against their schemas, once, at the border. Query parameters are texts: an empty one is an absent one (the
+ * documented samples send `limit=&athleteID=`), numbers are read, an unknown one is refused by name.
+ */
+export function readQuery<T>(schemaName: string | undefined, raw: Readonly<Record<string, unknown>>): T {
+  const schema = schemaName === undefined ? undefined : schemaOf(schemaName);
+  const properties = (schema === undefined ? {} : Reflect.get(schema, 'properties')) as Record<string, { type?: string }>;
+  const query: Record<string, unknown> = {};
+  for (const [name, text] of Object.entries(raw)) {
+    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (property === undefined) {
+      const known = Object.keys(properties);
+      const hint = known.length === 0 ? 'This endpoint takes none' : `Known are ${known.join(', ')}`;
+      throw new ApiError('unknown_parameter', `Unknown query parameter ${JSON.stringify(name)}. ${hint}.`);
+    }
+    if (typeof text !== 'string') throw new ApiError('invalid_parameter', `Query parameter ${name} is given more than once.`);
+    if (text === '') continue;
+    query[name] = property.type === 'integer' || property.type === 'number' ? numberOf(name, text) : text;
+  }
+  if (schema !== undefined) check(schema, query, 'Query parameter');
+  return query as T;
+}
+
+/** A JSON body against its schema. */
+export function readBody<T>(schemaName: string, bytes: Buffer | undefined): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes ?? Buffer.alloc(0)));
+  } catch {
+    throw new ApiError('invalid_body', 'The body must be a JSON object in UTF-8.');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new ApiError('invalid_body', 'The body must be a JSON object.');
+  }
+  const schema = schemaOf(schemaName);
+  const properties = Reflect.get(schema, 'properties') as Record<string, unknown>;
+  for (const name of Object.keys(value)) {
+    if (!Object.hasOwn(properties, name)) {
+      throw new ApiError('unknown_parameter', `Unknown member ${JSON.stringify(name)}. Known are ${Object.keys(properties).join(', ')}.`);
+    }
+  }
+  check(schema, value, 'Member');
+  return value as T;
+}
+
+function numberOf(name: string, text: string): number {
+  const value = Number(text);
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text.trim()) || !Number.isFinite(value)) {
+    throw new ApiError('invalid_parameter', `Query parameter ${name} must be a number, not ${JSON.stringify(text.slice(0, 40))}.`);
+  }
+  return value;
+}
+
+interface Fault {
+  keyword: string;
+  instancePath: string;
+  message: string;
+  params: { requiredProperties?: string[]; allowedValues?: unknown[] };
+}
+
+/** Names the first member that breaks its schema, and what would be right. */
+function check(schema: TSchema, value: unknown, what: string): void {
+  if (Value.Check(schema, value)) return;
+  const fault = (Value.Errors(schema, value) as unknown as Fault[])[0]!;
+  const missing = fault.params.requiredProperties?.[0];
+  if (missing !== undefined) throw new ApiError('missing_parameter', `${what} ${missing} is required.`);
+  const place = fault.instancePath.slice(1).replaceAll('/', '.');
+  const rule = fault.params.allowedValues ? `must be one of ${fault.params.allowedValues.join(', ')}` : fault.message;
+  throw new ApiError('invalid_parameter', place === '' ? `The body ${rule}.` : `${what} ${place} ${rule}.`);
+}

@@ -7,11 +7,20 @@ export async function listClients(_auth: Auth, _organization: string): Promise<C
 }
 
 /** Registers an app client; `organization` null: users of every organization may use it. */
-export async function createClient(_auth: Auth, _organization: string | null, _input: ClientInput): Promise<Client> {
+export async function createClient(
+  _auth: Auth,
+  _organization: string | null,
+  _input: ClientInput,
+): Promise<Client> {
   throw new Error('not written yet');
 }
 
-export async function patchClient(_auth: Auth, _organization: string, _id: string, _patch: Partial<Omit<ClientInput, 'ClientID'>>): Promise<Client> {
+export async function patchClient(
+  _auth: Auth,
+  _organization: string,
+  _id: string,
+  _patch: Partial<Omit<ClientInput, 'ClientID'>>,
+): Promise<Client> {
   throw new Error('not written yet');
 }
 

@@ -6,12 +6,22 @@ export async function listUsers(_auth: Auth, _organization: string): Promise<Use
 }
 
 /** Adds a user; conflict when the username is taken. Makes a password up, and answers it, when none is given. */
-export async function createUser(_auth: Auth, _organization: string, _input: UserInput, _operator = false): Promise<User & ShownOnce> {
+export async function createUser(
+  _auth: Auth,
+  _organization: string,
+  _input: UserInput,
+  _operator = false,
+): Promise<User & ShownOnce> {
   throw new Error('not written yet');
 }
 
 /** Changes a user. The last enabled administrator of an organization can be neither demoted nor disabled: conflict. */
-export async function patchUser(_auth: Auth, _organization: string, _id: string, _patch: UserPatch): Promise<User> {
+export async function patchUser(
+  _auth: Auth,
+  _organization: string,
+  _id: string,
+  _patch: UserPatch,
+): Promise<User> {
   throw new Error('not written yet');
 }
 

@@ -1,0 +1,70 @@
+import type { Principal } from './principal.ts';
+
+/** What a verified token hangs on. Whoever ends one of these drops the tokens that name it. */
+export interface TokenOrigin {
+  user?: string;
+  /** Sign-in the token was issued from. */
+  signIn?: string;
+  client?: string;
+  key?: string;
+}
+
+export interface VerifiedToken {
+  origin: TokenOrigin;
+  /** Resolved; kept as a promise so that a hit allocates nothing. */
+  principal: Promise<Principal>;
+  /** Milliseconds since 1970 after which the token is no longer good. */
+  until_ms: number;
+  /** When the database was last asked whether it is revoked. */
+  checked_ms: number;
+  /** The question under way, shared by everyone who presents the token meanwhile. */
+  checking?: Promise<Principal> | undefined;
+}
+
+/**
+ * Tokens found good a moment ago, by the `Authorization` header they came in: verifying a signature anew would cost more
+ * than the rest of a request. Bounded; only tokens that were good get in, the oldest entry leaves first.
+ */
+export interface VerifiedTokens {
+  get(authorization: string): VerifiedToken | undefined;
+  /** `generation` as read before the database was asked: a drop in between means the answer may be out of date. */
+  set(authorization: string, token: VerifiedToken, generation: number): void;
+  delete(authorization: string): void;
+  /** Forgets every token that names any of these. */
+  drop(origin: TokenOrigin): void;
+  readonly generation: number;
+  readonly size: number;
+}
+
+/** 10,000 tokens of some 1.2 kB each. */
+const ENTRIES = 10_000;
+
+export function createVerifiedTokens(entries = ENTRIES): VerifiedTokens {
+  const tokens = new Map<string, VerifiedToken>();
+  let generation = 0;
+  return {
+    get: (authorization) => tokens.get(authorization),
+    set: (authorization, token, since) => {
+      if (since !== generation) return;
+      tokens.delete(authorization);
+      if (tokens.size >= entries) tokens.delete(tokens.keys().next().value!);
+      tokens.set(authorization, token);
+    },
+    delete: (authorization) => {
+      tokens.delete(authorization);
+    },
+    drop: (origin) => {
+      generation++;
+      const names = Object.entries(origin) as [keyof TokenOrigin, string][];
+      for (const [authorization, token] of tokens) {
+        if (names.some(([name, value]) => token.origin[name] === value)) tokens.delete(authorization);
+      }
+    },
+    get generation() {
+      return generation;
+    },
+    get size() {
+      return tokens.size;
+    },
+  };
+}

@@ -61,17 +61,24 @@ export interface Provenance {
   SourceRows: number;
   /** 1 / median time step of the source, Hz. */
   SourceRate: number;
+  /** Time of the first row as the file writes it, s; the series calls it 0. */
+  SourceStart: number;
   InDegrees: boolean;
   UnitSource: string;
   Interpolation: 'cubic' | 'linear';
-  Filter: { Name: string; Order: number; CutOff: number; ZeroLag: boolean };
+  /** CutOff in Hz; null where the filter was left out. */
+  Filter: { Name: string; Order: number; CutOff: number; ZeroLag: boolean } | null;
   Rate: number;
   Frames: number;
   /** Rows whose time was not a number or did not grow, left out for every channel. */
   DroppedRows: number;
   /** Channel → values that were not numbers, bridged by the interpolation. */
   MissingValues: Record<string, number>;
+  /** Channels without a single number: they are not in the series. */
+  EmptyChannels: string[];
   PrimaryChannel: string | null;
+  /** `recording` where the exercise names none that the recording has. */
+  PrimaryChosenBy: 'exercise' | 'recording' | null;
   Polarity: 1 | -1;
   /** Prominence a repetition must have, in degrees. */
   ProminenceThreshold: number | null;

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { RecordingError } from '../motion/errors.ts';
+import type { ExerciseDefinition } from '../motion/exercise.ts';
+import { processRecording, type Series } from '../motion/process.ts';
+import { readRecording } from '../motion/read.ts';
+import type { Recording } from '../motion/recording.ts';
+import { computeReport } from '../motion/report.ts';
+import { toReport } from './reportDocument.ts';
+import { writeSeriesFiles } from './seriesFile.ts';
+
+/** A recorded file as it was sent, and what to read it by. */
+export interface AnalysisInput {
+  /** Plain or gzip. */
+  bytes: Uint8Array;
+  fileName: string;
+  /** For a file without a time column. */
+  rate_hz: number | null;
+  exercise: ExerciseDefinition;
+}
+
+/** Everything that is stored of a recording beside the original. */
+export interface Analysis {
+  sha256: string;
+  duration_s: number;
+  series: Buffer;
+  brotli: Buffer;
+  /** Gzip of the report's JSON. */
+  report: Buffer;
+}
+
+/** A file of this size after unzipping is refused: it would take more memory than a server has to spare. */
+const UNZIPPED_LIMIT_BYTES = 512_000_000;
+
+const unzip = promisify(gunzip);
+const zip = promisify(gzip);
+
+/** File → series and report, in the form in which they are stored. Throws RecordingError for a file that is none. */
+export async function analyze({ bytes, fileName, rate_hz, exercise }: AnalysisInput): Promise<Analysis> {
+  const plain = await plainBytes(bytes, fileName);
+  const recording = readRecording(plain, { fileName, ...(rate_hz === null ? {} : { rate_hz }) });
+  return analyzeRecording(recording, { fileName, sha256: createHash('sha256').update(bytes).digest('hex') }, exercise);
+}
+
+/** The same from a recording at hand. */
+export async function analyzeRecording(
+  recording: Recording,
+  source: { fileName: string; sha256: string },
+  exercise: ExerciseDefinition,
+): Promise<Analysis> {
+  const series = processRecording(recording);
+  refuseCollisions(series);
+  const report = toReport(computeReport(series, exercise), source);
+  const [files, zipped] = await Promise.all([writeSeriesFiles(series), zip(JSON.stringify(report))]);
+  return { sha256: source.sha256, duration_s: durationOf(series), series: files.series, brotli: files.brotli, report: zipped };
+}
+
+/** Length of the served series: its last time, in seconds. */
+export const durationOf = (series: Series): number => Math.round(((series.frames - 1) / series.rate_hz) * 1e6) / 1e6;
+
+async function plainBytes(bytes: Uint8Array, fileName: string): Promise<Uint8Array> {
+  const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  if (!zipped) {
+    if (bytes.length > 0 && /\.gz$/i.test(fileName)) {
+      throw new RecordingError('recording_format_mismatch', 'the file name ends in .gz, but the content is not gzip');
+    }
+    return bytes;
+  }
+  try {
+    return await unzip(bytes, { maxOutputLength: UNZIPPED_LIMIT_BYTES });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
+      throw new RecordingError('recording_too_long', `the file is larger than ${UNZIPPED_LIMIT_BYTES / 1e6} MB once unzipped`);
+    }
+    throw new RecordingError('recording_truncated', 'the gzip data is damaged or incomplete');
+  }
+}
+
+/** A channel named like another's derivative would stand twice in the answer, and one of the two would be lost. */
+function refuseCollisions(series: Series): void {
+  const names = new Set(['time']);
+  for (const name of series.names) {
+    for (const key of [name, `${name}_vel`, `${name}_acc`]) {
+      if (names.has(key)) throw new RecordingError('recording_malformed', `the channel name ${JSON.stringify(key)} would stand twice in the series; rename one of its columns`);
+      names.add(key);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import type { MetricTable, Provenance, Report, Statistics } from '../contract/reports.ts';
+import type { MetricResult, SessionReport } from '../motion/report.ts';
+
+/** Where the recording came from: what the pipeline itself cannot know. */
+export interface Source {
+  fileName: string;
+  sha256: string;
+}
+
+/** The computed report in the spelling of the wire. */
+export function toReport(report: SessionReport, source: Source): Report {
+  const tables = {
+    Ang: table(report, (result) => statistics(result, result.angle, '', true)),
+    Vel: table(report, (result) => statistics(result, result.velocity, '/s', false)),
+    Acc: table(report, (result) => statistics(result, result.acceleration, '/s²', false)),
+    Dec: table(report, (result) => statistics(result, result.deceleration, '/s²', false)),
+  };
+  const { areas, asymmetry, definitions } = report.summary;
+  return {
+    WorkoutMetrics: tables,
+    Repetitions: report.repetitions.map(({ start_s, peak_s, end_s, source: found }) => ({ Start: start_s, Peak: peak_s, End: end_s, Source: found })),
+    Summary: {
+      Areas: mapValues(areas, ({ score, metrics }) => ({ Score: score, Metrics: metrics })),
+      Asymmetry: mapValues(asymmetry, ({ left, right, difference, percent, larger }) => ({
+        Left: left,
+        Right: right,
+        Difference: difference,
+        Percent: percent,
+        Larger: larger,
+      })),
+      Definitions: { ...definitions },
+    },
+    Provenance: provenance(report, source),
+  };
+}
+
+/** Label → side → statistics; through a Map, because a label may be any text, `__proto__` too. */
+function table(report: SessionReport, read: (result: MetricResult) => Statistics): MetricTable {
+  const sides = new Map<string, MetricTable[string]>();
+  for (const result of report.metrics) {
+    const { label, side } = result.metric;
+    sides.set(label, { ...sides.get(label), [side]: read(result) });
+  }
+  return Object.fromEntries(sides);
+}
+
+function statistics({ metric, unit, score }: MetricResult, values: MetricResult['angle'], per: string, scored: boolean): Statistics {
+  return {
+    FullMax: values.fullMax,
+    Avg: values.avg,
+    AvgMax: values.avgMax,
+    Score: scored ? score : null,
+    Min: scored ? metric.min : null,
+    Max: scored ? metric.max : null,
+    Unit: unit + per,
+  };
+}
+
+function provenance(report: SessionReport, source: Source): Provenance {
+  const from = report.provenance;
+  return {
+    PipelineVersion: from.pipelineVersion,
+    SourceFile: source.fileName,
+    SourceSha256: source.sha256,
+    SourceFormat: from.sourceFormat,
+    SourceRows: from.sourceRows,
+    SourceRate: from.sourceRate_hz,
+    SourceStart: from.sourceStart_s,
+    InDegrees: from.inDegrees,
+    UnitSource: from.unitSource,
+    Interpolation: from.interpolation,
+    Filter: from.filter && { Name: from.filter.name, Order: from.filter.order, CutOff: from.filter.cutOff_hz, ZeroLag: from.filter.zeroLag },
+    Rate: from.rate_hz,
+    Frames: from.frames,
+    DroppedRows: from.droppedRows,
+    MissingValues: { ...from.missingValues },
+    EmptyChannels: [...from.emptyChannels],
+    PrimaryChannel: from.primaryChannel,
+    PrimaryChosenBy: from.primaryChosenBy,
+    Polarity: from.polarity,
+    ProminenceThreshold: from.prominenceThreshold,
+    MissingChannels: [...from.missingChannels],
+    Flags: [...from.flags],
+  };
+}
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+}

@@ -39,7 +39,8 @@ const byWords: readonly (readonly [RegExp, Pattern])[] = [
   [/front squat|back squat|goblet/i, squats.loadedSquat],
   [/sumo/i, squats.wideSquat],
   [/split squat|in-line lunge/i, oneLeg.splitSquat],
-  [/single-leg squat|single-leg sit-to-stand/i, oneLeg.singleLegSquat],
+  [/single-leg squat/i, oneLeg.singleLegSquat],
+  [/single-leg sit-to-stand/i, squats.singleLegSitToStand],
   [/sit-to-stand|chair stand/i, squats.sitToStand],
   [/squat/i, squats.squat],
 

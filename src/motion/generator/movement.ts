@@ -9,7 +9,7 @@ import { pelvisPath } from './pelvis.ts';
 import { coreCoordinates, limbCoordinates } from './pose.ts';
 import { preparePoses } from './prepare.ts';
 import { createRandom, mixSeed, type Random } from './random.ts';
-import { type Clean, repeatPoses } from './repetitions.ts';
+import { type Clean, fittingRepetitions, repeatPoses } from './repetitions.ts';
 import { degreeSensor, measure, metreSensor, roundTo } from './sensor.ts';
 import { repeatStrides } from './strides.ts';
 
@@ -36,27 +36,16 @@ export function generateMovement(exercise: ExerciseDefinition, options: Movement
   const body = bodyOf(athlete);
   const pattern = choosePattern(exercise);
   const side = workingSide(exercise);
-  const repetitions = options.repetitions ?? pattern.repetitions;
 
   if (pattern.kind === 'cycle') {
-    return record(
-      repeatStrides(pattern, exercise, repetitions, side, rate_hz, body, random),
-      'feet',
-      exercise,
-      rate_hz,
-      body,
-      random,
-    );
+    const strides = options.repetitions ?? pattern.repetitions;
+    const walked = repeatStrides(pattern, exercise, strides, side, rate_hz, body, random);
+    return record(walked, 'feet', exercise, rate_hz, body, random);
   }
+  const repetitions = options.repetitions ?? fittingRepetitions(pattern, body);
   const poses = preparePoses(pattern, exercise, side, body);
-  return record(
-    repeatPoses(pattern, poses, repetitions, rate_hz, body, random),
-    pattern.support,
-    exercise,
-    rate_hz,
-    body,
-    random,
-  );
+  const moved = repeatPoses(pattern, poses, repetitions, rate_hz, body, random);
+  return record(moved, pattern.support, exercise, rate_hz, body, random);
 }
 
 /** Order of the columns as OpenCap writes them, then what other systems add. */

@@ -53,6 +53,19 @@ export function repeatPoses(
   return { samples, curves };
 }
 
+const longest_s = 19;
+
+/** How many repetitions the athlete does in a recording of ordinary length. */
+export function fittingRepetitions(pattern: PosePattern, { tempo }: Body): number {
+  const moving_s = pattern.moves.reduce(
+    (sum, { move_s, hold_s = 0 }) => sum + move_s + hold_s,
+    pattern.back_s,
+  );
+  // Quiet ends of up to 2.6 s; the last repetitions are slower and the pauses longer than planned.
+  const fitting = Math.floor((longest_s - 2.6) / (1.1 * tempo * (moving_s + pattern.pause_s)));
+  return Math.max(2, Math.min(pattern.repetitions, fitting));
+}
+
 function schedule(pattern: PosePattern, repetitions: number, body: Body, random: Random) {
   const visits: Visit[] = [];
   let now_s = random.between(0.9, 1.4);

@@ -38,7 +38,7 @@ describe.each(exerciseLibrary.map((exercise) => [exercise.name, exercise] as con
     for (let seed = 1; seed <= 5; seed++) {
       const { time } = generateMovement(exercise, { seed });
       expect(time.at(-1)!).toBeGreaterThan(6);
-      expect(time.at(-1)!).toBeLessThan(21);
+      expect(time.at(-1)!).toBeLessThan(20.5);
     }
   });
 
@@ -54,12 +54,14 @@ describe.each(exerciseLibrary.map((exercise) => [exercise.name, exercise] as con
   });
 
   it('moves no joint faster than a person can', () => {
+    // A running knee passes 1000 degrees a second; nothing else comes near.
+    const fastestTurn = exercise.category === 'Running' ? 1300 : 900;
     for (const rate_hz of [60, 100] as const) {
       const { channels } = generateMovement(exercise, { seed: 8, rate_hz });
       for (const { name, unit, values: x } of channels) {
         let fastest = 0;
         for (let i = 1; i < x.length; i++) fastest = Math.max(fastest, Math.abs(x[i]! - x[i - 1]!) * rate_hz);
-        expect([name, fastest < (unit === 'deg' ? 900 : 9)]).toEqual([name, true]);
+        expect([name, fastest < (unit === 'deg' ? fastestTurn : 9)]).toEqual([name, true]);
       }
     }
   });

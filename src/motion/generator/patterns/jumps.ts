@@ -68,7 +68,7 @@ export const tuckJump = through(
 export const dropJump = through(
   { lift_m: 0.3 },
   [
-    { to: { both: { hip_flexion: 12, knee_angle: 10, ankle_angle: -8 }, lift_m: 0.12 }, move_s: 0.4 },
+    { to: { both: { hip_flexion: 12, knee_angle: 10, ankle_angle: 5 }, lift_m: 0.12 }, move_s: 0.4 },
     {
       to: {
         both: { hip_flexion: 50, knee_angle: 68, ankle_angle: 15 },

@@ -20,6 +20,7 @@ export interface PosePattern {
   readonly back_s: number;
   /** At rest between two repetitions. */
   readonly pause_s: number;
+  /** As many as fit into a recording are done, at most these. */
   readonly repetitions: number;
 }
 

@@ -1,7 +1,7 @@
 /** Standing on both feet: squats, hinges, rising from a chair, bridges. */
 
-import type { Pose } from '../pose.ts';
-import { onMat, type PosePattern, reach } from './pattern.ts';
+import type { Limbs, Pose } from '../pose.ts';
+import { onMat, reach, through } from './pattern.ts';
 
 const bottom: Pose = {
   both: {
@@ -85,32 +85,35 @@ const seated: Pose = {
   core: { pelvis_tilt: 6, lumbar_extension: -14 },
 };
 
-/** The trunk swings forward over the feet before the legs straighten. */
-export const sitToStand: PosePattern = {
-  kind: 'poses',
-  support: 'feet',
-  rest: seated,
-  moves: [
-    {
-      to: {
-        both: { hip_flexion: 104, knee_angle: 91, ankle_angle: 20, arm_flex: 20 },
-        core: { pelvis_tilt: -22, lumbar_extension: -26 },
-      },
-      move_s: 0.55,
-    },
-    {
-      to: {
-        both: { hip_flexion: 3, knee_angle: 4, ankle_angle: 4, arm_flex: 2 },
-        core: { pelvis_tilt: -4, lumbar_extension: -2 },
-      },
-      move_s: 0.9,
-      hold_s: 0.4,
-    },
-  ],
-  back_s: 1.2,
-  pause_s: 0.35,
-  repetitions: 5,
+const leanForward: Pose = {
+  both: { hip_flexion: 104, knee_angle: 91, ankle_angle: 20, arm_flex: 20 },
+  core: { pelvis_tilt: -22, lumbar_extension: -26 },
 };
+const upright: Pose = {
+  both: { hip_flexion: 3, knee_angle: 4, ankle_angle: 4, arm_flex: 2 },
+  core: { pelvis_tilt: -4, lumbar_extension: -2 },
+};
+
+/** The trunk swings forward over the feet before the legs straighten. */
+export const sitToStand = through(
+  seated,
+  [
+    { to: leanForward, move_s: 0.45 },
+    { to: upright, move_s: 0.75, hold_s: 0.3 },
+  ],
+  { back_s: 1, pause_s: 0.3 },
+);
+
+const legForward: Limbs = { hip_flexion: 82, knee_angle: 22 };
+
+export const singleLegSitToStand = through(
+  { ...seated, other: legForward },
+  [
+    { to: { ...leanForward, other: { ...legForward, hip_flexion: 94 } }, move_s: 0.55 },
+    { to: { ...upright, other: { hip_flexion: 26, knee_angle: 18 } }, move_s: 0.95, hold_s: 0.35 },
+  ],
+  { back_s: 1.2, pause_s: 0.4 },
+);
 
 const supine: Pose = {
   both: { hip_flexion: 46, knee_angle: 92, ankle_angle: 4, arm_flex: 0, arm_add: -20, elbow_flex: 8 },

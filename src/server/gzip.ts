@@ -27,7 +27,7 @@ const LAST_BLOCK = Buffer.from([0x03, 0x00]);
 export function assembleGzip(pieces: readonly Piece[]): Buffer[] {
   let crc = 0;
   let length = 0;
-  const buffers = [HEADER];
+  const buffers: Buffer[] = [HEADER];
   for (const piece of pieces) {
     buffers.push(piece.deflated);
     crc = combineCrc(crc, piece.crc, piece.length);

@@ -56,16 +56,25 @@ export async function createAssessment(db: Db, organization: string, assessment:
   });
 }
 
-/** Writes an assessment's members; null when there is none. */
-export async function replaceAssessment(db: Db, organization: string, assessment: Assessment, now_us: number): Promise<Assessment | null> {
+/** Changes an assessment inside one transaction; null when there is none. */
+export async function changeAssessment(
+  db: Db,
+  organization: string,
+  id: string,
+  change: (assessment: Assessment) => Assessment,
+  now_us: number,
+): Promise<Assessment | null> {
   return db.transaction(async (db) => {
     const version = await nextVersion(db, organization);
-    const rows = await db.query<AssessmentRow>(
+    const current = await getAssessment(db, organization, id);
+    if (current === null) return null;
+    const assessment = change(current);
+    await db.query(
       `update assessments set name = $3, athlete_id = $4, held_at = $5, version = $6, updated_at = $7
-       where org_id = $1 and assessment_id = $2 returning ${COLUMNS}`,
+       where org_id = $1 and assessment_id = $2`,
       [organization, ...values(assessment), version, now_us],
     );
-    return rows[0] ? toAssessment(rows[0]) : null;
+    return assessment;
   });
 }
 

@@ -51,24 +51,33 @@ export async function createAthlete(db: Db, organization: string, athlete: Athle
   });
 }
 
-/** Writes an athlete's members; null when there is none, `taken` when the external id belongs to another. */
-export async function replaceAthlete(db: Db, organization: string, athlete: Athlete, now_us: number): Promise<Athlete | null | 'taken'> {
+/** Changes an athlete inside one transaction; null when there is none, `taken` when the external id belongs to another. */
+export async function changeAthlete(
+  db: Db,
+  organization: string,
+  id: string,
+  change: (athlete: Athlete) => Athlete,
+  now_us: number,
+): Promise<Athlete | null | 'taken'> {
   return db.transaction(async (db) => {
     const version = await nextVersion(db, organization);
+    const current = await getAthlete(db, organization, id);
+    if (current === null) return null;
+    const athlete = change(current);
     if (athlete.ExternalID !== null) {
       const other = await db.query('select 1 from athletes where org_id = $1 and external_id = $2 and athlete_id <> $3 limit 1', [
         organization,
         athlete.ExternalID,
-        athlete.ValorID,
+        id,
       ]);
       if (other.length > 0) return 'taken';
     }
-    const rows = await db.query<AthleteRow>(
+    await db.query(
       `update athletes set first_name = $3, last_name = $4, external_id = $5, version = $6, updated_at = $7
-       where org_id = $1 and athlete_id = $2 returning ${COLUMNS}`,
-      [organization, athlete.ValorID, athlete.FirstName, athlete.LastName, athlete.ExternalID, version, now_us],
+       where org_id = $1 and athlete_id = $2`,
+      [organization, id, athlete.FirstName, athlete.LastName, athlete.ExternalID, version, now_us],
     );
-    return rows[0] ? toAthlete(rows[0]) : null;
+    return athlete;
   });
 }
 

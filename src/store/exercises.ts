@@ -56,22 +56,31 @@ export async function createExercises(db: Db, organization: string, exercises: r
   });
 }
 
-/** Writes an exercise's members; null when there is none, `taken` when the name belongs to another. */
-export async function replaceExercise(db: Db, organization: string, exercise: Exercise, now_us: number): Promise<Exercise | null | 'taken'> {
+/** Changes an exercise inside one transaction; null when there is none, `taken` when the name belongs to another. */
+export async function changeExercise(
+  db: Db,
+  organization: string,
+  id: string,
+  change: (exercise: Exercise) => Exercise,
+  now_us: number,
+): Promise<Exercise | null | 'taken'> {
   return db.transaction(async (db) => {
     const version = await nextVersion(db, organization);
+    const current = await getExercise(db, organization, id);
+    if (current === null) return null;
+    const exercise = change(current);
     const other = await db.query('select 1 from exercises where org_id = $1 and name = $2 and exercise_id <> $3 limit 1', [
       organization,
       exercise['Exercise Name'],
-      exercise['Exercise ID'],
+      id,
     ]);
     if (other.length > 0) return 'taken';
-    const rows = await db.query<ExerciseRow>(
+    await db.query(
       `update exercises set name = $3, category = $4, primary_channel = $5, polarity = $6, metrics = $7, version = $8, updated_at = $9
-       where org_id = $1 and exercise_id = $2 returning ${COLUMNS}`,
+       where org_id = $1 and exercise_id = $2`,
       [organization, ...values(exercise), version, now_us],
     );
-    return rows[0] ? toExercise(rows[0]) : null;
+    return exercise;
   });
 }
 

@@ -1,27 +1,38 @@
 import type { Db } from './db.ts';
 
 /**
- * Objects no row refers to. A session's objects are entered here before the first of them is written and leave in the
- * transaction that inserts the session's row; a deleted session enters in the transaction that removes its row. Whatever
- * a crash leaves behind is therefore known, and is swept when due.
+ * Objects no row refers to, by prefix. A session's objects are entered here before the first of them is written and are
+ * taken up in the transaction that inserts the session's row; a deleted session's are entered in the transaction that
+ * removes its row. Whatever a crash leaves behind is therefore known, and is swept when due.
  */
-export async function markLoose(db: Db, organization: string, sessionId: string, due_us: number): Promise<void> {
+export async function markLoose(db: Db, organization: string, prefix: string, due_us: number): Promise<void> {
   await db.query(
-    `insert into loose_objects (org_id, prefix, due_at) values ($1, $2, $3)
+    `insert into loose_objects (org_id, prefix, due_at, claimed) values ($1, $2, $3, 0)
      on conflict (org_id, prefix) do update set due_at = excluded.due_at`,
-    [organization, sessionId, due_us],
+    [organization, prefix, due_us],
   );
 }
 
-export async function forgetLoose(db: Db, organization: string, sessionId: string): Promise<void> {
-  await db.query('delete from loose_objects where org_id = $1 and prefix = $2', [organization, sessionId]);
+/** Makes loose objects belong to a row that is being inserted; false when a sweep has claimed them already. */
+export async function takeUp(db: Db, organization: string, prefix: string): Promise<boolean> {
+  const rows = await db.query('delete from loose_objects where org_id = $1 and prefix = $2 and claimed = 0 returning prefix', [
+    organization,
+    prefix,
+  ]);
+  return rows.length > 0;
 }
 
-/** Sessions of an organization whose loose objects are due. */
-export async function dueLoose(db: Db, organization: string, now_us: number, limit = 1000): Promise<string[]> {
+/** Claims what is due, so that no row can take it up any more; answers all that is claimed, also by a sweep that died. */
+export async function claimDue(db: Db, organization: string, now_us: number): Promise<string[]> {
+  await db.query('update loose_objects set claimed = 1 where org_id = $1 and due_at <= $2 and claimed = 0', [organization, now_us]);
   const rows = await db.query<{ prefix: string }>(
-    'select prefix from loose_objects where org_id = $1 and due_at <= $2 order by due_at, prefix limit $3',
-    [organization, now_us, limit],
+    'select prefix from loose_objects where org_id = $1 and claimed = 1 order by due_at, prefix limit 10000',
+    [organization],
   );
   return rows.map((row) => row.prefix);
+}
+
+/** Forgets a prefix whose objects are gone. */
+export async function forgetLoose(db: Db, organization: string, prefix: string): Promise<void> {
+  await db.query('delete from loose_objects where org_id = $1 and prefix = $2', [organization, prefix]);
 }

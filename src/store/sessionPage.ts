@@ -65,8 +65,8 @@ export async function sessionPage(db: Db, organization: string, filter: SessionF
   return { items: items ?? '', count, next: more.length > 0 ? position : null };
 }
 
-/** Makes any time from 1654 to 2286 a number of 17 digits. */
-const SHIFT = 10_000_000_000_000_000n;
+/** Makes any time from 1654 to 4500 a number of 17 digits. */
+const SHIFT = 20_000_000_000_000_000n;
 
 function conditions(organization: string, filter: SessionFilter): { where: string; values: Value[] } {
   const values: Value[] = [organization];

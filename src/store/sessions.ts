@@ -1,7 +1,7 @@
 import { type Session, type SessionKind, STAND_ALONE } from '../contract/sessions.ts';
 import { escapeJson } from '../contract/wire.ts';
 import type { Db } from './db.ts';
-import { forgetLoose, markLoose } from './looseObjects.ts';
+import { markLoose, takeUp } from './looseObjects.ts';
 import { bury, nextVersion } from './organizations.ts';
 import { toIso } from './time.ts';
 
@@ -22,6 +22,8 @@ export interface StoredSession {
   sourceBytes: number;
   /** Sampling rate given with a file that has no time column; null otherwise. */
   sourceRate_hz: number | null;
+  /** Prefix of its objects, below the organization's: the session id and a random part, so that no attempt meets another. */
+  objects: string;
   /** Versions of the objects that are current. */
   seriesVersion: number;
   reportVersion: number;
@@ -41,12 +43,13 @@ interface SessionRow {
   source_sha256: string;
   source_bytes: number;
   source_rate_hz: number | null;
+  objects: string;
   series_version: number;
   report_version: number;
 }
 
 const COLUMNS = `session_id, recorded_at, athlete_id, assessment_id, exercise_id, session_name, kind, duration_s, s3_key,
-  source_name, source_sha256, source_bytes, source_rate_hz, series_version, report_version`;
+  source_name, source_sha256, source_bytes, source_rate_hz, objects, series_version, report_version`;
 
 const toStored = (row: SessionRow): StoredSession => ({
   sessionId: row.session_id,
@@ -62,6 +65,7 @@ const toStored = (row: SessionRow): StoredSession => ({
   sourceSha256: row.source_sha256,
   sourceBytes: row.source_bytes,
   sourceRate_hz: row.source_rate_hz,
+  objects: row.objects,
   seriesVersion: row.series_version,
   reportVersion: row.report_version,
 });
@@ -92,14 +96,16 @@ export async function getSessionByKey(db: Db, organization: string, s3Key: strin
 
 /**
  * Adds a session whose objects are already written, and with it takes them off the list of loose objects: the moment at
- * which the whole session becomes visible. False when the session id is taken.
+ * which the whole session becomes visible. `taken` when the session id is; `swept` when its objects stayed loose for so
+ * long that a sweep has claimed them.
  */
-export async function insertSession(db: Db, organization: string, session: StoredSession, now_us: number): Promise<boolean> {
+export async function insertSession(db: Db, organization: string, session: StoredSession, now_us: number): Promise<'inserted' | 'taken' | 'swept'> {
   return db.transaction(async (db) => {
     const version = await nextVersion(db, organization);
-    if (!(await insertRow(db, organization, session, version, now_us))) return false;
-    await forgetLoose(db, organization, session.sessionId);
-    return true;
+    if ((await getSession(db, organization, session.sessionId)) !== null) return 'taken';
+    if (!(await takeUp(db, organization, session.objects))) return 'swept';
+    await insertRow(db, organization, session, version, now_us);
+    return 'inserted';
   });
 }
 
@@ -108,34 +114,41 @@ export async function insertSessions(db: Db, organization: string, sessions: rea
   await db.transaction(async (db) => {
     let version = (await nextVersion(db, organization, sessions.length)) - sessions.length;
     for (const session of sessions) {
+      await takeUp(db, organization, session.objects);
       await insertRow(db, organization, session, ++version, now_us);
-      await forgetLoose(db, organization, session.sessionId);
     }
   });
 }
 
-async function insertRow(db: Db, organization: string, session: StoredSession, version: number, now_us: number): Promise<boolean> {
-  const rows = await db.query(
+async function insertRow(db: Db, organization: string, session: StoredSession, version: number, now_us: number): Promise<void> {
+  await db.query(
     `insert into sessions (org_id, ${COLUMNS}, listed, wire, version, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $20)
-     on conflict do nothing returning session_id`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $21)`,
     [organization, ...values(session), version, now_us],
   );
-  return rows.length > 0;
 }
 
-/** Writes a session's members; false when there is none. */
-export async function replaceSession(db: Db, organization: string, session: StoredSession, now_us: number): Promise<boolean> {
+/** Changes a session inside one transaction; null when there is none. What `change` throws leaves everything as it was. */
+export async function changeSession(
+  db: Db,
+  organization: string,
+  id: string,
+  change: (session: StoredSession) => StoredSession,
+  now_us: number,
+): Promise<StoredSession | null> {
   return db.transaction(async (db) => {
     const version = await nextVersion(db, organization);
-    const rows = await db.query(
+    const current = await getSession(db, organization, id);
+    if (current === null) return null;
+    const session = change(current);
+    await db.query(
       `update sessions set recorded_at = $3, athlete_id = $4, assessment_id = $5, exercise_id = $6, session_name = $7, kind = $8,
          duration_s = $9, s3_key = $10, source_name = $11, source_sha256 = $12, source_bytes = $13, source_rate_hz = $14,
-         series_version = $15, report_version = $16, listed = $17, wire = $18, version = $19, updated_at = $20
-       where org_id = $1 and session_id = $2 returning session_id`,
+         objects = $15, series_version = $16, report_version = $17, listed = $18, wire = $19, version = $20, updated_at = $21
+       where org_id = $1 and session_id = $2`,
       [organization, ...values(session), version, now_us],
     );
-    return rows.length > 0;
+    return session;
   });
 }
 
@@ -143,10 +156,13 @@ export async function replaceSession(db: Db, organization: string, session: Stor
 export async function deleteSession(db: Db, organization: string, id: string, now_us: number): Promise<boolean> {
   return db.transaction(async (db) => {
     const version = await nextVersion(db, organization);
-    const rows = await db.query('delete from sessions where org_id = $1 and session_id = $2 returning session_id', [organization, id]);
-    if (rows.length === 0) return false;
+    const rows = await db.query<{ objects: string }>('delete from sessions where org_id = $1 and session_id = $2 returning objects', [
+      organization,
+      id,
+    ]);
+    if (!rows[0]) return false;
     await bury(db, organization, 'session', id, version, now_us);
-    await markLoose(db, organization, id, now_us);
+    await markLoose(db, organization, rows[0].objects, now_us);
     return true;
   });
 }
@@ -167,6 +183,7 @@ function values(session: StoredSession) {
     session.sourceSha256,
     session.sourceBytes,
     session.sourceRate_hz,
+    session.objects,
     session.seriesVersion,
     session.reportVersion,
     session.kind === 'free' ? 0 : 1,

@@ -1,5 +1,13 @@
+import { decodeJwt } from 'jose';
+import { KEY_PREFIX } from '../../store/keys.ts';
 import type { Auth } from './auth.ts';
+import { createExternalVerifier } from './externalTokens.ts';
+import { checkKey } from './keyStanding.ts';
+import { checkOwnToken } from './ownStanding.ts';
 import type { Principal } from './principal.ts';
+import type { Check } from './standing.ts';
+import { unauthorized } from './unauthorized.ts';
+import type { VerifiedToken } from './verifiedTokens.ts';
 
 /**
  * Who an `Authorization` header speaks for. Throws ApiError `unauthorized` with what to change, or `unavailable` when
@@ -7,6 +15,68 @@ import type { Principal } from './principal.ts';
  */
 export type Authenticator = (authorization: string | undefined) => Promise<Principal>;
 
-export function createAuthenticator(_auth: Auth): Authenticator {
-  throw new Error('not written yet');
+/** What another server revoked is seen within this time; what this one revoked, at once. */
+const RECHECK_MS = 5_000;
+
+export function createAuthenticator(auth: Auth): Authenticator {
+  const { verified, now } = auth;
+  const examine = createExaminer(auth);
+
+  const ask = async (authorization: string, check: Check): Promise<Principal> => {
+    const { generation } = verified;
+    const checked_ms = now();
+    const { principal, until_ms, origin } = await check();
+    verified.set(authorization, { principal: Promise.resolve(principal), until_ms, origin, check, checked_ms }, generation);
+    return principal;
+  };
+  const askAgain = (authorization: string, token: VerifiedToken): Promise<Principal> => {
+    token.checking ??= ask(authorization, token.check).catch((error: unknown) => {
+      verified.delete(authorization);
+      throw error;
+    });
+    return token.checking;
+  };
+
+  return (authorization) => {
+    const known = authorization === undefined ? undefined : verified.get(authorization);
+    if (known !== undefined) {
+      const time = now();
+      if (time < known.until_ms) {
+        return time - known.checked_ms < RECHECK_MS ? known.principal : askAgain(authorization!, known);
+      }
+      verified.delete(authorization!);
+    }
+    return examine(authorization).then((check) => ask(authorization!, check));
+  };
+}
+
+/** Finds out what kind of token a header carries and verifies it, short of asking whether it was revoked. */
+function createExaminer(auth: Auth): (authorization: string | undefined) => Promise<Check> {
+  const external = auth.oidc ? createExternalVerifier(auth, auth.oidc) : null;
+  return async (authorization) => {
+    const token = tokenOf(authorization);
+    if (token.startsWith(KEY_PREFIX)) return checkKey(auth, token);
+    const issuer = issuerOf(token);
+    if (issuer === auth.issuer) return checkOwnToken(auth, token);
+    if (external !== null && issuer === auth.oidc!.issuer) return external(token);
+    throw unauthorized('The token was issued elsewhere; sign in at this server and send the IdToken it answers.');
+  };
+}
+
+function tokenOf(authorization: string | undefined): string {
+  if (authorization === undefined || authorization.trim() === '') {
+    throw unauthorized('Send the header "Authorization: Bearer <token>" with an IdToken, an AccessToken or an API key.');
+  }
+  const match = /^\s*bearer +(\S+)\s*$/i.exec(authorization);
+  if (match === null) throw unauthorized('The Authorization header must be "Bearer", one space and the token.');
+  return match[1]!;
+}
+
+/** The issuer a token claims; whether that is true shows when its signature is checked. */
+function issuerOf(token: string): string | undefined {
+  try {
+    return decodeJwt(token).iss;
+  } catch {
+    throw unauthorized('The token is neither a JWT nor an API key; send it exactly as it was issued.');
+  }
 }

@@ -15,16 +15,22 @@ const AT_ONCE = 2;
 
 export interface Passwords {
   hash(password: string): Promise<string>;
-  /** `hash` null: no such user. Costs the same and is false. */
-  verify(hash: string | null, password: string): Promise<boolean>;
+  /**
+   * `hash` null: no such user. Costs the same and is false. `refuse` may throw once the password's turn has come:
+   * guesses that waited in line together must not all be looked at.
+   */
+  verify(hash: string | null, password: string, refuse?: () => void): Promise<boolean>;
 }
 
 export function createPasswords(): Passwords {
   const inLine = limited(AT_ONCE);
   return {
     hash: (password) => inLine(() => hash(password, ARGON2ID)),
-    verify: async (known, password) => {
-      const equal = await inLine(() => verify(known ?? NOBODY, password));
+    verify: async (known, password, refuse) => {
+      const equal = await inLine(async () => {
+        refuse?.();
+        return verify(known ?? NOBODY, password);
+      });
       return equal && known !== null;
     },
   };

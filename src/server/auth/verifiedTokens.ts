@@ -1,21 +1,20 @@
 import type { Principal } from './principal.ts';
+import type { Check, Standing } from './standing.ts';
 
 /** What a verified token hangs on. Whoever ends one of these drops the tokens that name it. */
 export interface TokenOrigin {
   user?: string;
-  /** Sign-in the token was issued from. */
+  /** Origin id of the sign-in the token was issued from. */
   signIn?: string;
   client?: string;
   key?: string;
 }
 
-export interface VerifiedToken {
-  origin: TokenOrigin;
+export interface VerifiedToken extends Omit<Standing, 'principal'> {
   /** Resolved; kept as a promise so that a hit allocates nothing. */
   principal: Promise<Principal>;
-  /** Milliseconds since 1970 after which the token is no longer good. */
-  until_ms: number;
-  /** When the database was last asked whether it is revoked. */
+  check: Check;
+  /** When the database was last asked. */
   checked_ms: number;
   /** The question under way, shared by everyone who presents the token meanwhile. */
   checking?: Promise<Principal> | undefined;
@@ -30,7 +29,7 @@ export interface VerifiedTokens {
   /** `generation` as read before the database was asked: a drop in between means the answer may be out of date. */
   set(authorization: string, token: VerifiedToken, generation: number): void;
   delete(authorization: string): void;
-  /** Forgets every token that names any of these. */
+  /** Forgets every token that names any of these. Call it after the commit that ends them. */
   drop(origin: TokenOrigin): void;
   readonly generation: number;
   readonly size: number;

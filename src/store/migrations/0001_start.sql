@@ -114,7 +114,7 @@ create table exercises (
 );
 
 -- wire: the session as it stands inside the body string of a page, already escaped.
--- listed is 0 for free sessions. Objects lie under org/<org_id>/<session_id>/.
+-- listed is 0 for free sessions. objects is the prefix of the session's objects, below org/<org_id>/.
 -- session_id is compared byte by byte on both engines: it is the second half of every page position.
 create table sessions (
   org_id text not null references organizations (org_id),
@@ -134,6 +134,7 @@ create table sessions (
   source_sha256 text not null,
   source_bytes bigint not null,
   source_rate_hz double precision,
+  objects text not null,
   series_version integer not null,
   report_version integer not null,
   version bigint not null,
@@ -162,11 +163,13 @@ create table tombstones (
   primary key (org_id, version, kind, record_id)
 );
 
--- Objects that no row refers to: not yet (written before their row) or no more (the row is deleted). Swept when due.
+-- Objects that no row refers to: not yet (written before their row) or no more (the row is deleted). Swept when due;
+-- claimed is 1 once a sweep has begun, from when on no row may take them up.
 create table loose_objects (
   org_id text not null references organizations (org_id),
   prefix text not null,
   due_at bigint not null,
+  claimed smallint not null,
   primary key (org_id, prefix)
 );
 create index loose_objects_by_due on loose_objects (org_id, due_at);

@@ -1,0 +1,63 @@
+import type { Readable } from 'node:stream';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ENDPOINTS, EndpointName } from '../contract/endpoints.ts';
+import type { BodyForm } from '../contract/wire.ts';
+import type { Objects } from '../objects/objects.ts';
+import type { Db } from '../store/db.ts';
+import type { Analyzer } from './analyzer.ts';
+import type { Answer } from './answers.ts';
+import type { Auth } from './auth/auth.ts';
+import type { Principal } from './auth/principal.ts';
+import type { SeriesCache } from './seriesCache.ts';
+
+/** What the server is made of; handed to every handler. */
+export interface Deps {
+  db: Db;
+  objects: Objects;
+  auth: Auth;
+  analyzer: Analyzer;
+  seriesCache: SeriesCache;
+  /** Milliseconds since 1970 UTC. */
+  now: () => number;
+  log: Log;
+  /** Signs continuation tokens. */
+  cursorSecret: Buffer;
+  uploadLimit_bytes: number;
+  /** Version of this program. */
+  version: string;
+}
+
+export interface Log {
+  debug(details: object, message: string): void;
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+/** A request as handlers see it: routed, its query a record of texts, its body whole or a stream. */
+export interface PublicCall {
+  /** The member of the path that `{id}` stands for. */
+  id: string;
+  query: Readonly<Record<string, unknown>>;
+  body: Buffer | undefined;
+  stream: Readable | undefined;
+  headers: IncomingHttpHeaders;
+  remoteAddress: string;
+  /** `http://host:port` by which the client reached us. */
+  baseUrl: string;
+  form: BodyForm;
+}
+
+/** A request whose token has been checked and whose role reaches the endpoint. */
+export interface Call extends PublicCall {
+  organization: string;
+  principal: Principal;
+}
+
+export type Handler = (deps: Deps, call: Call) => Promise<Answer>;
+export type PublicHandler = (deps: Deps, call: PublicCall) => Promise<Answer>;
+
+/** One handler for every endpoint of the table; the compiler refuses a missing one. */
+export type Handlers = {
+  [Name in EndpointName]: (typeof ENDPOINTS)[Name]['access'] extends 'public' ? PublicHandler : Handler;
+};

@@ -1,0 +1,16 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { Handler } from './call.ts';
+import { sessionOfKey } from './series.ts';
+import { reportKey } from './sessionObjects.ts';
+
+const unzip = promisify(gunzip);
+
+/** /reportData: the report as it was computed at recording, or at the last change of its exercise. */
+export const reportData: Handler = async (deps, call) => {
+  const session = await sessionOfKey(deps, call);
+  const key = reportKey(call.organization, session.objects, session.reportVersion);
+  const zipped = await deps.objects.get(key);
+  if (zipped === null) throw new Error(`the object ${key} is missing`);
+  return { kind: 'value', value: JSON.parse((await unzip(zipped)).toString('utf8')) };
+};

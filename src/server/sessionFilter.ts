@@ -1,0 +1,62 @@
+import type { SessionFilter } from '../store/sessionPage.ts';
+import { ApiError } from './errors.ts';
+import { readTime } from './records.ts';
+
+/** Query of /sessions as it comes in. */
+export interface SessionsQuery {
+  athleteID?: string;
+  exerciseID?: string;
+  assessmentID?: string;
+  name?: string;
+  from?: string;
+  to?: string;
+  timeZone?: string;
+  order?: 'newest' | 'oldest';
+  limit?: number;
+}
+
+const MOST_ATHLETES = 200;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Query → filter. `from` and `to` are both inclusive; a bare date is that whole day in the time zone. */
+export function readFilter(query: SessionsQuery): SessionFilter {
+  const zone = checkZone(query.timeZone ?? 'UTC');
+  const filter: SessionFilter = { order: query.order ?? 'newest' };
+  if (query.athleteID !== undefined) {
+    const ids = [...new Set(query.athleteID.split(',').map((id) => id.trim()).filter((id) => id !== ''))];
+    if (ids.length > MOST_ATHLETES) throw new ApiError('invalid_parameter', `athleteID takes at most ${MOST_ATHLETES} ids at once.`);
+    if (ids.length > 0) filter.athleteIds = ids;
+  }
+  if (query.exerciseID !== undefined) filter.exerciseId = query.exerciseID;
+  if (query.assessmentID !== undefined) filter.assessmentId = query.assessmentID;
+  if (query.name !== undefined) filter.name = query.name;
+  if (query.from !== undefined) filter.from_us = DAY.test(query.from) ? startOfDay('from', query.from, 0, zone) : readTime('from', query.from);
+  if (query.to !== undefined) filter.before_us = DAY.test(query.to) ? startOfDay('to', query.to, 1, zone) : readTime('to', query.to) + 1;
+  return filter;
+}
+
+function checkZone(zone: string): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset', year: 'numeric' });
+  } catch {
+    throw new ApiError('invalid_parameter', `timeZone must be an IANA name such as Europe/Berlin, not ${JSON.stringify(zone.slice(0, 60))}.`);
+  }
+}
+
+/** Microseconds at which a calendar day (or the day `later` days on) begins in a time zone. */
+function startOfDay(name: string, day: string, later: number, zone: Intl.DateTimeFormat): number {
+  const utc_ms = readTime(name, day) / 1000 + later * 86_400_000;
+  // The offset in force at midnight itself: looked up at the first guess, then at the corrected time, as a change of
+  // clocks may lie between the two.
+  let start_ms = utc_ms - offset_ms(zone, utc_ms);
+  start_ms = utc_ms - offset_ms(zone, start_ms);
+  return start_ms * 1000;
+}
+
+function offset_ms(zone: Intl.DateTimeFormat, at_ms: number): number {
+  const name = zone.formatToParts(at_ms).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
+  const match = /GMT([+-])(\d{2}):(\d{2})(?::(\d{2}))?/.exec(name);
+  if (!match) return 0;
+  const [, sign, hours, minutes, seconds = '0'] = match;
+  return (sign === '-' ? -1 : 1) * ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+}

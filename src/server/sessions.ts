@@ -1,0 +1,102 @@
+import { DEFAULT_LIMIT, MAX_LIMIT, TOKEN_HEADER } from '../contract/page.ts';
+import { type SessionPatch, STAND_ALONE } from '../contract/sessions.ts';
+import { readTokenHeader } from '../contract/wire.ts';
+import { getAssessment } from '../store/assessments.ts';
+import { getAthlete } from '../store/athletes.ts';
+import { getExercise } from '../store/exercises.ts';
+import { type Position, sessionPage } from '../store/sessionPage.ts';
+import { changeSession, deleteSession, getSession, type StoredSession, toSession } from '../store/sessions.ts';
+import { nowMicroseconds } from '../store/time.ts';
+import type { Deps, Handler } from './call.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import { ApiError } from './errors.ts';
+import { readBody, readQuery } from './input.ts';
+import { noSuch, readTime } from './records.ts';
+import { recompute } from './recompute.ts';
+import { readFilter, type SessionsQuery } from './sessionFilter.ts';
+import { originalKey } from './sessionObjects.ts';
+import { sweepOrganization } from './sweep.ts';
+
+export const list: Handler = async ({ db, cursorSecret }, { organization, query, headers }) => {
+  const parameters = readQuery<SessionsQuery>('SessionsQuery', query);
+  const filter = readFilter(parameters);
+  const asked = readTokenHeader(headers[TOKEN_HEADER.toLowerCase()] as string | undefined);
+  if (asked.kind === 'end') return { kind: 'page', items: '', next: null };
+  const after: Position | null = asked.kind === 'next' ? readCursor(cursorSecret, organization, filter, asked.token) : null;
+  // A limit above the most is no error: clients ask for "everything" with a large number and follow the token.
+  const limit = Math.min(parameters.limit ?? DEFAULT_LIMIT, MAX_LIMIT);
+  const page = await sessionPage(db, organization, filter, after, limit);
+  return { kind: 'page', items: page.items, next: page.next && writeCursor(cursorSecret, organization, filter, page.next) };
+};
+
+export const get: Handler = async ({ db }, { organization, id }) => ({
+  kind: 'value',
+  value: toSession((await getSession(db, organization, id)) ?? noSuch('session', id)),
+});
+
+export const patch: Handler = async (deps, { organization, id, body }) => {
+  const { db, now } = deps;
+  const changes = readBody<SessionPatch>('SessionPatch', body);
+  const session = (await getSession(db, organization, id)) ?? noSuch('session', id);
+  await refuseUnknown(deps, organization, changes);
+  const planned = apply(session, changes);
+  const reportVersion =
+    planned.exerciseId === session.exerciseId ? session.reportVersion : await recompute(deps, organization, planned);
+  const change = (current: StoredSession): StoredSession => {
+    // The new report was made from what was read before the transaction; it must still be the next one.
+    if (reportVersion !== session.reportVersion && current.reportVersion !== session.reportVersion) {
+      throw new ApiError('conflict', 'The session was changed by another request meanwhile. Send yours again.');
+    }
+    return { ...apply(current, changes), reportVersion: Math.max(reportVersion, current.reportVersion) };
+  };
+  const changed = await changeSession(db, organization, id, change, nowMicroseconds(now()));
+  return { kind: 'value', value: toSession(changed ?? noSuch('session', id)) };
+};
+
+export const remove: Handler = async (deps, { organization, id }) => {
+  const now_us = nowMicroseconds(deps.now());
+  if (!(await deleteSession(deps.db, organization, id, now_us))) noSuch('session', id);
+  await sweepOrganization(deps, organization);
+  return { kind: 'none' };
+};
+
+export const original: Handler = async ({ db, objects }, { organization, id }) => {
+  const session = (await getSession(db, organization, id)) ?? noSuch('session', id);
+  const bytes = await objects.get(originalKey(organization, session.objects));
+  if (bytes === null) throw new Error(`the original of session ${id} is missing from the objects`);
+  const headers = {
+    'content-type': 'application/octet-stream',
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(session.sourceName)}`,
+    'x-content-sha256': session.sourceSha256,
+  };
+  return { kind: 'bytes', headers, body: bytes };
+};
+
+async function refuseUnknown({ db }: Deps, organization: string, changes: SessionPatch): Promise<void> {
+  const { 'Athlete ID': athlete, 'Exercise ID': exercise, 'Assessment ID': assessment } = changes;
+  if (athlete !== undefined && (await getAthlete(db, organization, athlete)) === null) throw unknown('Athlete ID', athlete);
+  if (exercise !== undefined && (await getExercise(db, organization, exercise)) === null) throw unknown('Exercise ID', exercise);
+  if (assessment !== undefined && assessment !== STAND_ALONE && (await getAssessment(db, organization, assessment)) === null) {
+    throw unknown('Assessment ID', assessment);
+  }
+}
+
+/** The session with the changes in it. */
+function apply(session: StoredSession, changes: SessionPatch): StoredSession {
+  const changed = {
+    ...session,
+    recordedAt_us: changes.Date === undefined ? session.recordedAt_us : readTime('Date', changes.Date),
+    name: changes['Session Name'] ?? session.name,
+    athleteId: changes['Athlete ID'] ?? session.athleteId,
+    exerciseId: changes['Exercise ID'] ?? session.exerciseId,
+  };
+  const assessment = changes['Assessment ID'];
+  if (assessment === undefined) return changed;
+  if (session.kind === 'free') throw new ApiError('invalid_parameter', 'A free session belongs to no assessment.');
+  return assessment === STAND_ALONE
+    ? { ...changed, assessmentId: null, kind: 'exercise' }
+    : { ...changed, assessmentId: assessment, kind: 'assessment' };
+}
+
+export const unknown = (name: string, id: string): ApiError =>
+  new ApiError('invalid_parameter', `${name} ${JSON.stringify(id)} is not of your organization.`);

@@ -1,0 +1,130 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Exercise } from '../contract/exercises.ts';
+import { type RecordSessionQuery, type SessionKind, STAND_ALONE } from '../contract/sessions.ts';
+import { getAssessment } from '../store/assessments.ts';
+import { getAthlete } from '../store/athletes.ts';
+import { getExercise } from '../store/exercises.ts';
+import { newId } from '../store/ids.ts';
+import { forgetLoose, markLoose } from '../store/looseObjects.ts';
+import { getSession, insertSession, type StoredSession, toSession } from '../store/sessions.ts';
+import { nowMicroseconds } from '../store/time.ts';
+import type { Analysis } from './analysis.ts';
+import type { Answer } from './answers.ts';
+import type { Deps, Handler } from './call.ts';
+import { generalExercise, toDefinition } from './definition.ts';
+import { ApiError } from './errors.ts';
+import { readQuery } from './input.ts';
+import { readTime } from './records.ts';
+import { unknown } from './sessions.ts';
+import { brotliKey, objectsOf, originalKey, reportKey, seriesKey } from './sessionObjects.ts';
+import { readUpload } from './uploadBody.ts';
+
+/** Objects of a recording that never got its row are swept after this. */
+const LOOSE_FOR_US = 3600 * 1e6;
+const READ_HERE = /\.(mot|sto|csv)(\.gz)?$/i;
+
+/** Records a session from a file: computes first, writes the objects, and last the row that makes it all visible. */
+export const record: Handler = async (deps, { organization, query, stream, headers }) => {
+  const parameters = readQuery<RecordSessionQuery>('RecordSessionQuery', query);
+  const plan = await planSession(deps, organization, parameters);
+  const bytes = await readUpload(stream, headers, deps.uploadLimit_bytes);
+  const { sessionID } = parameters;
+  if (sessionID !== undefined) {
+    const existing = await getSession(deps.db, organization, sessionID);
+    if (existing !== null) return answerAgain(existing, bytes);
+  }
+  const analysis = await deps.analyzer.analyze({
+    bytes,
+    fileName: parameters.fileName,
+    rate_hz: parameters.rate ?? null,
+    exercise: toDefinition(plan.exercise),
+  });
+  const session = complete(plan, parameters, bytes, analysis, deps.now());
+  const outcome = await store(deps, organization, session, bytes, analysis);
+  if (outcome === 'inserted') return { kind: 'value', status: 201, value: toSession(session) };
+  if (outcome === 'taken') return answerAgain((await getSession(deps.db, organization, session.sessionId))!, bytes);
+  throw new ApiError('unavailable', 'The recording took too long to store. Send it again.', { 'retry-after': '5' });
+};
+
+interface Plan {
+  exercise: Exercise;
+  assessmentId: string | null;
+  kind: SessionKind;
+  recordedAt_us: number;
+}
+
+/** Checks everything that can be checked before the body is read. */
+async function planSession({ db, now }: Deps, organization: string, query: RecordSessionQuery): Promise<Plan> {
+  if (!READ_HERE.test(query.fileName)) {
+    throw new ApiError('unsupported_file', `fileName must end in .mot, .sto or .csv (each also with .gz), not ${JSON.stringify(query.fileName.slice(-40))}.`);
+  }
+  const recordedAt_us = query.date === undefined ? nowMicroseconds(now()) : readTime('date', query.date);
+  const assessmentId = query.assessmentID === undefined || query.assessmentID === STAND_ALONE ? null : query.assessmentID;
+  const kind = query.kind ?? (assessmentId === null ? 'exercise' : 'assessment');
+  if ((kind === 'assessment') !== (assessmentId !== null)) {
+    throw new ApiError('invalid_parameter', `kind ${kind} ${assessmentId === null ? 'needs an' : 'takes no'} assessmentID.`);
+  }
+  if ((await getAthlete(db, organization, query.athleteID)) === null) throw unknown('athleteID', query.athleteID);
+  if (assessmentId !== null && (await getAssessment(db, organization, assessmentId)) === null) throw unknown('assessmentID', assessmentId);
+  const exercise =
+    query.exerciseID === undefined ? await generalExercise(db, organization, now()) : await getExercise(db, organization, query.exerciseID);
+  if (exercise === null) throw unknown('exerciseID', query.exerciseID!);
+  return { exercise, assessmentId, kind, recordedAt_us };
+}
+
+function complete(plan: Plan, query: RecordSessionQuery, bytes: Buffer, analysis: Analysis, now_ms: number): StoredSession {
+  const sessionId = query.sessionID ?? newId(now_ms);
+  const fileBase = query.fileName.replace(/^.*[/\\]/, '');
+  return {
+    sessionId,
+    recordedAt_us: plan.recordedAt_us,
+    athleteId: query.athleteID,
+    assessmentId: plan.assessmentId,
+    exerciseId: plan.exercise['Exercise ID'],
+    name: query.sessionName ?? (query.exerciseID === undefined ? fileBase.replace(READ_HERE, '') : plan.exercise['Exercise Name']),
+    kind: plan.kind,
+    duration_s: analysis.duration_s,
+    s3Key: `ik-${sessionId}`,
+    sourceName: fileBase,
+    sourceSha256: analysis.sha256,
+    sourceBytes: bytes.length,
+    sourceRate_hz: query.rate ?? null,
+    objects: `${sessionId}.${randomBytes(6).toString('hex')}`,
+    seriesVersion: 1,
+    reportVersion: 1,
+  };
+}
+
+/** Objects first, row last: before the row nobody sees anything, after it everything is there. */
+async function store({ db, objects, now, log }: Deps, organization: string, session: StoredSession, original: Buffer, analysis: Analysis) {
+  const { objects: prefix, seriesVersion, reportVersion } = session;
+  await markLoose(db, organization, prefix, nowMicroseconds(now()) + LOOSE_FOR_US);
+  let outcome: 'inserted' | 'taken' | 'swept' | 'failed' = 'failed';
+  try {
+    await Promise.all([
+      objects.put(originalKey(organization, prefix), original),
+      objects.put(seriesKey(organization, prefix, seriesVersion), analysis.series),
+      objects.put(brotliKey(organization, prefix, seriesVersion), analysis.brotli),
+      objects.put(reportKey(organization, prefix, reportVersion), analysis.report),
+    ]);
+    outcome = await insertSession(db, organization, session, nowMicroseconds(now()));
+    return outcome;
+  } finally {
+    if (outcome !== 'inserted') {
+      await discard(db, objects, organization, prefix).catch((error) => log.warn({ err: error }, 'loose objects stay until the next sweep'));
+    }
+  }
+}
+
+async function discard(db: Deps['db'], objects: Deps['objects'], organization: string, prefix: string): Promise<void> {
+  await objects.deleteAll(objectsOf(organization, prefix));
+  await forgetLoose(db, organization, prefix);
+}
+
+/** The answer to a repeated call; another file under the same id is a conflict. */
+function answerAgain(existing: StoredSession, bytes: Buffer): Answer {
+  if (createHash('sha256').update(bytes).digest('hex') !== existing.sourceSha256) {
+    throw new ApiError('conflict', `sessionID ${existing.sessionId} already holds another recording.`);
+  }
+  return { kind: 'value', status: 201, value: toSession(existing) };
+}

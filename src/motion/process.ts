@@ -1,8 +1,18 @@
 /** Recording → series at 60 Hz: clean, resample, filter, differentiate. The whole pipeline in the order it happens. */
+import { keepRows, keepValues } from './clean.ts';
+import { derivative } from './derivative.ts';
+import { RecordingError } from './errors.ts';
+import { countJumps, gapFlags, jumpFlag, rangeFlag, sourceFlags } from './flags.ts';
+import { butterworth, lowpass } from './lowpass.ts';
 import type { Recording, Unit, UnitSource } from './recording.ts';
+import { gridOf, type InterpolationName, interpolationThrough } from './resample.ts';
+import { type Gap, samplingOf } from './sampling.ts';
 
 /** Grows whenever the same recording would give other numbers; stored with every result. */
 export const PIPELINE_VERSION = 1;
+
+const SERIES_RATE_HZ = 60;
+const CUT_OFF_HZ = 6;
 
 export interface ProcessOptions {
   /** Hz; default 60. */
@@ -10,7 +20,7 @@ export interface ProcessOptions {
   /** Cut-off of the low-pass in Hz; default 6; null leaves the filter out. */
   readonly cutOff_hz?: number | null;
   /** Default: cubic where the sampling is regular, else linear. */
-  readonly interpolation?: 'cubic' | 'linear';
+  readonly interpolation?: InterpolationName;
 }
 
 /** What was done to the recording, so that every number of the series can be traced. */
@@ -24,7 +34,7 @@ export interface SeriesProvenance {
   readonly sourceStart_s: number;
   readonly inDegrees: boolean;
   readonly unitSource: UnitSource;
-  readonly interpolation: 'cubic' | 'linear';
+  readonly interpolation: InterpolationName;
   /** Null where the filter was left out. */
   readonly filter: {
     readonly name: 'butterworth';
@@ -60,7 +70,88 @@ export interface Series {
   readonly provenance: SeriesProvenance;
 }
 
-/** Throws RecordingError: `recording_no_data`, `recording_too_short`, `recording_too_long`. */
-export function processRecording(_recording: Recording, _options: ProcessOptions = {}): Series {
-  throw new Error('not written yet');
+/**
+ * Per channel: values that are not numbers are left out of its interpolation, and outside its own first and last value
+ * those are held. Interpolation is cubic where the channel's samples are regular (largest step at most 1.5 × the median
+ * step), linear otherwise. A channel without any number is left out and named in the provenance.
+ *
+ * Throws RecordingError: `recording_no_data`, `recording_too_short`, `recording_too_long`; RangeError for options that
+ * make no filter.
+ */
+export function processRecording(recording: Recording, options: ProcessOptions = {}): Series {
+  const { rate_hz = SERIES_RATE_HZ, cutOff_hz = CUT_OFF_HZ } = options;
+  if (!(rate_hz > 0 && rate_hz <= 1000))
+    throw new RangeError(`rate_hz must lie between 0 and 1000, not ${rate_hz}`);
+  const sections = cutOff_hz === null ? null : butterworth(cutOff_hz, rate_hz);
+  const kept = keepRows(recording.time);
+  const instants = gridOf(kept.time, rate_hz, recording.channels.length);
+  const sampling = samplingOf(kept.time);
+  const interpolation = options.interpolation ?? (sampling.regular ? 'cubic' : 'linear');
+  const throughAll = interpolationThrough(interpolation, kept.time, instants);
+
+  const names: string[] = [];
+  const units: Unit[] = [];
+  const angle: Float64Array[] = [];
+  const missing: [string, number][] = [];
+  const emptyChannels: string[] = [];
+  const flags = [
+    ...sourceFlags(recording, kept.droppedRows),
+    ...gapFlags(sampling.gaps, kept.time[0]!, 'all channels'),
+  ];
+
+  for (const { name, unit, values } of recording.channels) {
+    const own = keepValues(kept, values);
+    if (own.values.length === 0) {
+      emptyChannels.push(name);
+      continue;
+    }
+    let interpolate = throughAll;
+    if (own.missing > 0) {
+      missing.push([name, own.missing]);
+      const ownSampling = samplingOf(own.time);
+      flags.push(...gapFlags(withoutGaps(ownSampling.gaps, sampling.gaps), kept.time[0]!, name));
+      const ownName = options.interpolation ?? (ownSampling.regular ? 'cubic' : 'linear');
+      interpolate = interpolationThrough(ownName, own.time, instants);
+    }
+    const resampled = interpolate(own.values);
+    const filtered = sections === null ? resampled : lowpass(resampled, sections);
+    const jumps = unit === 'deg' ? countJumps(own.values) : 0;
+    if (jumps > 0) flags.push(jumpFlag(name, jumps));
+    const outOfRange = rangeFlag(name, filtered);
+    if (outOfRange !== undefined) flags.push(outOfRange);
+    names.push(name);
+    units.push(unit);
+    angle.push(filtered);
+  }
+  if (names.length === 0) throw new RecordingError('recording_no_data', 'no channel holds a number');
+  if (emptyChannels.length > 0) flags.push(`no number in, left out: ${emptyChannels.join(', ')}`);
+
+  const velocity = angle.map((values) => derivative(values, rate_hz));
+  const acceleration = velocity.map((values) => derivative(values, rate_hz));
+  const provenance: SeriesProvenance = {
+    pipelineVersion: PIPELINE_VERSION,
+    sourceFormat: recording.format,
+    sourceRows: recording.time.length,
+    sourceRate_hz: 1 / sampling.medianStep_s,
+    sourceStart_s: kept.time[0]!,
+    inDegrees: recording.inDegrees,
+    unitSource: recording.unitSource,
+    interpolation,
+    filter: cutOff_hz === null ? null : { name: 'butterworth', order: 2, cutOff_hz, zeroLag: true },
+    rate_hz,
+    frames: instants.length,
+    droppedRows: kept.droppedRows,
+    // From entries, because a channel may have any name, `__proto__` too.
+    missingValues: Object.fromEntries(missing),
+    emptyChannels,
+    flags,
+  };
+  return { rate_hz, frames: instants.length, names, units, angle, velocity, acceleration, provenance };
+}
+
+/** The channel's gaps that not all channels share. */
+function withoutGaps(gaps: readonly Gap[], shared: readonly Gap[]): Gap[] {
+  return gaps.filter(
+    (gap) => !shared.some((other) => other.start_s === gap.start_s && other.length_s === gap.length_s),
+  );
 }

@@ -1,0 +1,26 @@
+/** Where the instants of a grid fall between samples. */
+
+/** Values at the samples of one time axis → values at the instants of one grid. */
+export type Interpolation = (values: Float64Array) => Float64Array;
+
+/**
+ * Per instant the index i of the sample before it, so that time[i] ≤ instant ≤ time[i + 1]. Instants before the first
+ * and after the last sample belong to the first and last interval. Both axes grow; at least two samples.
+ */
+export function intervalsOf(time: Float64Array, instants: Float64Array): Int32Array {
+  const intervals = new Int32Array(instants.length);
+  const last = time.length - 2;
+  let interval = 0;
+  for (let k = 0; k < instants.length; k += 1) {
+    while (interval < last && time[interval + 1]! <= instants[k]!) interval += 1;
+    intervals[k] = interval;
+  }
+  return intervals;
+}
+
+/** Position within its interval, 0 to 1: instants outside the samples are moved to the first or last one. */
+export function fractionIn(time: Float64Array, interval: number, instant: number): number {
+  const start = time[interval]!;
+  const fraction = (instant - start) / (time[interval + 1]! - start);
+  return Math.min(1, Math.max(0, fraction));
+}

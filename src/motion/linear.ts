@@ -1,0 +1,21 @@
+/** Piecewise linear interpolation. Before the first and after the last sample their values are held; one sample is a constant. */
+import { fractionIn, type Interpolation, intervalsOf } from './knots.ts';
+
+/** `time`: seconds of the samples, strictly growing, at least one. `instants`: seconds, growing. */
+export function linearThrough(time: Float64Array, instants: Float64Array): Interpolation {
+  if (time.length < 2) return (values) => new Float64Array(instants.length).fill(values[0]!);
+  const intervals = intervalsOf(time, instants);
+  const fractions = instants.map((instant, k) => fractionIn(time, intervals[k]!, instant));
+  return (values) => {
+    const result = new Float64Array(instants.length);
+    for (let k = 0; k < result.length; k += 1) {
+      const before = values[intervals[k]!]!;
+      const fraction = fractions[k]!;
+      result[k] =
+        fraction === 1
+          ? values[intervals[k]! + 1]!
+          : before + fraction * (values[intervals[k]! + 1]! - before);
+    }
+    return result;
+  };
+}

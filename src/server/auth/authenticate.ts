@@ -26,14 +26,22 @@ export function createAuthenticator(auth: Auth): Authenticator {
     const { generation } = verified;
     const checked_ms = now();
     const { principal, until_ms, origin } = await check();
-    verified.set(authorization, { principal: Promise.resolve(principal), until_ms, origin, check, checked_ms }, generation);
+    verified.set(
+      authorization,
+      { principal: Promise.resolve(principal), until_ms, origin, check, checked_ms },
+      generation,
+    );
     return principal;
   };
   const askAgain = (authorization: string, token: VerifiedToken): Promise<Principal> => {
-    token.checking ??= ask(authorization, token.check).catch((error: unknown) => {
-      verified.delete(authorization);
-      throw error;
-    });
+    token.checking ??= ask(authorization, token.check)
+      .catch((error: unknown) => {
+        verified.delete(authorization);
+        throw error;
+      })
+      .finally(() => {
+        token.checking = undefined;
+      });
     return token.checking;
   };
 
@@ -59,16 +67,21 @@ function createExaminer(auth: Auth): (authorization: string | undefined) => Prom
     const issuer = issuerOf(token);
     if (issuer === auth.issuer) return checkOwnToken(auth, token);
     if (external !== null && issuer === auth.oidc!.issuer) return external(token);
-    throw unauthorized('The token was issued elsewhere; sign in at this server and send the IdToken it answers.');
+    throw unauthorized(
+      'The token was issued elsewhere; sign in at this server and send the IdToken it answers.',
+    );
   };
 }
 
 function tokenOf(authorization: string | undefined): string {
   if (authorization === undefined || authorization.trim() === '') {
-    throw unauthorized('Send the header "Authorization: Bearer <token>" with an IdToken, an AccessToken or an API key.');
+    throw unauthorized(
+      'Send the header "Authorization: Bearer <token>" with an IdToken, an AccessToken or an API key.',
+    );
   }
   const match = /^\s*bearer +(\S+)\s*$/i.exec(authorization);
-  if (match === null) throw unauthorized('The Authorization header must be "Bearer", one space and the token.');
+  if (match === null)
+    throw unauthorized('The Authorization header must be "Bearer", one space and the token.');
   return match[1]!;
 }
 

@@ -17,7 +17,10 @@ export const changePassword: Operation = async (auth, members, address) => {
   const { account, origin } = await requireAccessToken(auth, members);
   const { Username: username, UserID: id, organization } = account;
   if ([...proposed].length < SHORTEST || [...proposed].length > LONGEST) {
-    throw new SignInFault('InvalidPasswordException', `Password did not conform with policy: it must have ${SHORTEST} to ${LONGEST} characters.`);
+    throw new SignInFault(
+      'InvalidPasswordException',
+      `Password did not conform with policy: it must have ${SHORTEST} to ${LONGEST} characters.`,
+    );
   }
   const refuse = () => refuseGuessing(auth, username, address);
   refuse();
@@ -28,7 +31,8 @@ export const changePassword: Operation = async (auth, members, address) => {
   const credentials = await makeCredentials(auth, username, proposed);
   await auth.db.transaction(async (db) => {
     // The one who changed it a moment earlier wins: the password just checked is not the user's any more.
-    if (!(await setPassword(db, organization, id, credentials, account.passwordHash))) throw wrongCredentials();
+    if (!(await setPassword(db, organization, id, credentials, account.passwordHash)))
+      throw wrongCredentials();
     await revokeSignInsOf(db, id, nowMicroseconds(auth.now()), origin);
   });
   auth.verified.drop({ user: id });

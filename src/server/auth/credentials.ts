@@ -6,7 +6,10 @@ import { makeVerifier } from './srp.ts';
 /** What is kept of a password. `username` as it is stored: in lower case. */
 export async function makeCredentials(auth: Auth, username: string, password: string): Promise<Credentials> {
   const userId = username.toLowerCase();
-  return { passwordHash: await auth.passwords.hash(password), ...makeVerifier(poolName(auth.poolId), userId, password) };
+  return {
+    passwordHash: await auth.passwords.hash(password),
+    ...makeVerifier(poolName(auth.poolId), userId, password),
+  };
 }
 
 /** Without 0 o, 1 l i: people read these aloud and type them. */

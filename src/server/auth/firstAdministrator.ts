@@ -35,10 +35,17 @@ export async function ensureFirstAdministrator(
   const password = makeUpPassword();
   const credentials = await makeCredentials(auth, USERNAME, password);
   const now_us = nowMicroseconds(auth.now());
-  const user = { UserID: newId(auth.now()), Username: USERNAME, Role: 'admin', Enabled: true, Operator: true } as const;
+  const user = {
+    UserID: newId(auth.now()),
+    Username: USERNAME,
+    Role: 'admin',
+    Enabled: true,
+    Operator: true,
+  } as const;
   const created = await auth.db.transaction(async (db) => {
     if (await anyUser(db)) return null;
-    if ((await organizations.getOrganization(db, ORGANIZATION)) === null) await createOrganization(db, ORGANIZATION, 'Main', now_us);
+    if ((await organizations.getOrganization(db, ORGANIZATION)) === null)
+      await createOrganization(db, ORGANIZATION, 'Main', now_us);
     await createClient(db, null, { ClientID: CLIENT, Name: 'Kinebase', BodyForm: 'string' }, now_us);
     // Of two servers that start together, the second finds the name taken and has no password to show.
     return createUser(db, ORGANIZATION, user, credentials, now_us);

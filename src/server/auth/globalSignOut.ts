@@ -5,7 +5,9 @@ import { type Operation, requireAccessToken } from './operation.ts';
 /** Ends every sign-in of the token's user, on all devices. */
 export const globalSignOut: Operation = async (auth, members) => {
   const { account } = await requireAccessToken(auth, members);
-  await auth.db.transaction((db) => endSignIns(db, account.organization, account.UserID, nowMicroseconds(auth.now())));
+  await auth.db.transaction((db) =>
+    endSignIns(db, account.organization, account.UserID, nowMicroseconds(auth.now())),
+  );
   auth.verified.drop({ user: account.UserID });
   return {};
 };

@@ -16,7 +16,10 @@ const FLOWS = {
 export const initiateAuth: Operation = async (auth, members, address) => {
   const flow = text(members, 'AuthFlow');
   if (!Object.hasOwn(FLOWS, flow)) {
-    throw new SignInFault('InvalidParameterException', `AuthFlow must be one of ${Object.keys(FLOWS).join(', ')}.`);
+    throw new SignInFault(
+      'InvalidParameterException',
+      `AuthFlow must be one of ${Object.keys(FLOWS).join(', ')}.`,
+    );
   }
   const parameters = inner(members, 'AuthParameters');
   const client = await requireClient(auth, members);

@@ -8,7 +8,8 @@ import { unauthorized } from './unauthorized.ts';
 export function checkKey(auth: Auth, presented: string): Check {
   return async () => {
     const key = await findKey(auth.db, presented);
-    if (key === null) throw unauthorized('No such API key; copy it whole, as it was shown when it was created.');
+    if (key === null)
+      throw unauthorized('No such API key; copy it whole, as it was shown when it was created.');
     if (key.Revoked) throw unauthorized('The API key was revoked; create another.');
     if (key.expires_us !== null && key.expires_us <= nowMicroseconds(auth.now())) {
       throw unauthorized(`The API key expired at ${key.Expires}; create another.`);

@@ -12,13 +12,22 @@ export function listClients(auth: Auth, organization: string): Promise<Client[]>
 }
 
 /** Registers an app client; `organization` null: users of every organization may use it. */
-export async function createClient(auth: Auth, organization: string | null, input: ClientInput): Promise<Client> {
-  const client = { ClientID: input.ClientID ?? makeUpId(), Name: input.Name, BodyForm: input.BodyForm ?? 'string' };
+export async function createClient(
+  auth: Auth,
+  organization: string | null,
+  input: ClientInput,
+): Promise<Client> {
+  const client = {
+    ClientID: input.ClientID ?? makeUpId(),
+    Name: input.Name,
+    BodyForm: input.BodyForm ?? 'string',
+  };
   const created = await auth.db.transaction(async (db) => {
     if (organization !== null) await nextVersion(db, organization);
     return clients.createClient(db, organization, client, nowMicroseconds(auth.now()));
   });
-  if (created === null) throw new ApiError('conflict', `There is a client ${client.ClientID} already; choose another ClientID.`);
+  if (created === null)
+    throw new ApiError('conflict', `There is a client ${client.ClientID} already; choose another ClientID.`);
   return created;
 }
 

@@ -13,7 +13,13 @@ export function listKeys(auth: Auth, organization: string): Promise<ApiKey[]> {
 /** Creates an API key and shows it, this once. */
 export async function createKey(auth: Auth, organization: string, input: ApiKeyInput): Promise<NewApiKey> {
   const Expires = input.Expires == null ? null : futureTime(input.Expires, nowMicroseconds(auth.now()));
-  const key = { KeyID: newId(auth.now()), Name: input.Name, Scopes: input.Scopes ?? ['read' as const], BodyForm: input.BodyForm ?? 'string', Expires };
+  const key = {
+    KeyID: newId(auth.now()),
+    Name: input.Name,
+    Scopes: input.Scopes ?? ['read' as const],
+    BodyForm: input.BodyForm ?? 'string',
+    Expires,
+  };
   const Key = keys.newKey();
   const created = await auth.db.transaction(async (db) => {
     await nextVersion(db, organization);
@@ -35,7 +41,10 @@ export async function deleteKey(auth: Auth, organization: string, id: string): P
 function futureTime(text: string, now_us: number): string {
   const time_us = fromIso(text);
   if (time_us === null || time_us <= now_us) {
-    throw new ApiError('invalid_parameter', 'Expires must be a time in the future in ISO 8601, such as 2030-01-31T00:00:00Z.');
+    throw new ApiError(
+      'invalid_parameter',
+      'Expires must be a time in the future in ISO 8601, such as 2030-01-31T00:00:00Z.',
+    );
   }
   return toIso(time_us);
 }

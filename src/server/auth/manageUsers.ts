@@ -1,9 +1,9 @@
 import type { ShownOnce, User, UserInput, UserPatch } from '../../contract/organizations.ts';
+import type { Db } from '../../store/db.ts';
 import { newId } from '../../store/ids.ts';
 import { nextVersion } from '../../store/organizations.ts';
 import { nowMicroseconds } from '../../store/time.ts';
 import * as users from '../../store/users.ts';
-import type { Db } from '../../store/db.ts';
 import { ApiError } from '../errors.ts';
 import type { Auth } from './auth.ts';
 import { makeCredentials, makeUpPassword } from './credentials.ts';
@@ -19,22 +19,44 @@ export function listUsers(auth: Auth, organization: string): Promise<User[]> {
 }
 
 /** Adds a user; conflict when the username is taken. Makes a password up, and answers it, when none is given. */
-export async function createUser(auth: Auth, organization: string, input: UserInput, operator = false): Promise<User & ShownOnce> {
+export async function createUser(
+  auth: Auth,
+  organization: string,
+  input: UserInput,
+  operator = false,
+): Promise<User & ShownOnce> {
   const password = input.Password ?? makeUpPassword();
   const credentials = await makeCredentials(auth, input.Username, password);
-  const user = { UserID: newId(auth.now()), Username: input.Username, Role: input.Role, Enabled: true, Operator: operator };
+  const user = {
+    UserID: newId(auth.now()),
+    Username: input.Username,
+    Role: input.Role,
+    Enabled: true,
+    Operator: operator,
+  };
   const created = await auth.db.transaction(async (db) => {
     await nextVersion(db, organization);
     return users.createUser(db, organization, user, credentials, nowMicroseconds(auth.now()));
   });
-  if (created === null) throw new ApiError('conflict', `There is a user ${user.Username.toLowerCase()} already; choose another Username.`);
+  if (created === null)
+    throw new ApiError(
+      'conflict',
+      `There is a user ${user.Username.toLowerCase()} already; choose another Username.`,
+    );
   return input.Password === undefined ? { ...created, Password: password } : created;
 }
 
 /** Changes a user. The last enabled administrator of an organization can be neither demoted nor disabled: conflict. */
-export async function patchUser(auth: Auth, organization: string, id: string, patch: UserPatch, by: By = ORDINARY): Promise<User> {
+export async function patchUser(
+  auth: Auth,
+  organization: string,
+  id: string,
+  patch: UserPatch,
+  by: By = ORDINARY,
+): Promise<User> {
   const user = await requireUser(auth.db, organization, id, by);
-  const credentials = patch.Password === undefined ? null : await makeCredentials(auth, user.Username, patch.Password);
+  const credentials =
+    patch.Password === undefined ? null : await makeCredentials(auth, user.Username, patch.Password);
   const patched = await auth.db.transaction(async (db) => {
     // Also holds the organization until the commit: two demotions at once cannot each count the other's administrator.
     await nextVersion(db, organization);
@@ -42,7 +64,8 @@ export async function patchUser(auth: Auth, organization: string, id: string, pa
     const loses = patch.Enabled === false || (patch.Role ?? 'admin') !== 'admin';
     if (loses) await keepAnAdministrator(db, organization, user);
     if (credentials !== null) await users.setPassword(db, organization, id, credentials);
-    if (credentials !== null || patch.Enabled === false) await endSignIns(db, organization, id, nowMicroseconds(auth.now()));
+    if (credentials !== null || patch.Enabled === false)
+      await endSignIns(db, organization, id, nowMicroseconds(auth.now()));
     return users.patchUser(db, organization, id, patch);
   });
   auth.verified.drop({ user: id });
@@ -50,7 +73,12 @@ export async function patchUser(auth: Auth, organization: string, id: string, pa
 }
 
 /** Removes a user; every sign-in of it ends. Not the last enabled administrator: conflict. */
-export async function deleteUser(auth: Auth, organization: string, id: string, by: By = ORDINARY): Promise<void> {
+export async function deleteUser(
+  auth: Auth,
+  organization: string,
+  id: string,
+  by: By = ORDINARY,
+): Promise<void> {
   await auth.db.transaction(async (db) => {
     await nextVersion(db, organization);
     await keepAnAdministrator(db, organization, await requireUser(db, organization, id, by));
@@ -62,12 +90,16 @@ export async function deleteUser(auth: Auth, organization: string, id: string, b
 async function requireUser(db: Db, organization: string, id: string, by: By): Promise<User> {
   const user = await users.getUser(db, organization, id);
   if (user === null) throw new ApiError('not_found', `There is no user ${id} in your organization.`);
-  if (user.Operator && !by.operator) throw new ApiError('forbidden', 'Only an operator of the installation may change an operator.');
+  if (user.Operator && !by.operator)
+    throw new ApiError('forbidden', 'Only an operator of the installation may change an operator.');
   return user;
 }
 
 async function keepAnAdministrator(db: Db, organization: string, user: User): Promise<void> {
   if (user.Role !== 'admin' || !user.Enabled) return;
   if (await users.hasOtherAdministrator(db, organization, user.UserID)) return;
-  throw new ApiError('conflict', `${user.Username} is the last enabled administrator; make another user one first.`);
+  throw new ApiError(
+    'conflict',
+    `${user.Username} is the last enabled administrator; make another user one first.`,
+  );
 }

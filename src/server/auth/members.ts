@@ -22,7 +22,8 @@ export function readMembers(body: Uint8Array): Members {
 /** A required text; null counts as absent, as client libraries send it for what they do not have. */
 export function text(members: Members, name: string): string {
   const value = optionalText(members, name);
-  if (value === undefined || value === '') throw new SignInFault('InvalidParameterException', `Missing required parameter ${name}.`);
+  if (value === undefined || value === '')
+    throw new SignInFault('InvalidParameterException', `Missing required parameter ${name}.`);
   return value;
 }
 
@@ -31,14 +32,16 @@ export function optionalText(members: Members, name: string): string | undefined
   if (value === undefined || value === null) return undefined;
   if (typeof value !== 'string') throw new SignInFault('SerializationException', `${name} must be a string.`);
   // PostgreSQL has no such character in texts.
-  if (value.includes('\0')) throw new SignInFault('InvalidParameterException', `${name} must not contain a NUL character.`);
+  if (value.includes('\0'))
+    throw new SignInFault('InvalidParameterException', `${name} must not contain a NUL character.`);
   return value;
 }
 
 /** A required member that is an object itself. */
 export function inner(members: Members, name: string): Members {
   const value = own(members, name);
-  if (value === undefined || value === null) throw new SignInFault('InvalidParameterException', `Missing required parameter ${name}.`);
+  if (value === undefined || value === null)
+    throw new SignInFault('InvalidParameterException', `Missing required parameter ${name}.`);
   return asMembers(value, name);
 }
 
@@ -49,4 +52,5 @@ function asMembers(value: unknown, what: string): Members {
   return value as Members;
 }
 
-const own = (members: Members, name: string): unknown => (Object.hasOwn(members, name) ? members[name] : undefined);
+const own = (members: Members, name: string): unknown =>
+  Object.hasOwn(members, name) ? members[name] : undefined;

@@ -13,20 +13,31 @@ export type Operation = (auth: Auth, members: Members, address: string) => Promi
 export async function requireClient(auth: Auth, members: Members): Promise<RegisteredClient> {
   const id = text(members, 'ClientId');
   const client = await findClient(auth.db, id);
-  if (client === null) throw new SignInFault('ResourceNotFoundException', `User pool client ${id.slice(0, 128)} does not exist.`);
+  if (client === null)
+    throw new SignInFault(
+      'ResourceNotFoundException',
+      `User pool client ${id.slice(0, 128)} does not exist.`,
+    );
   return client;
 }
 
 /** The account of that name, unless its organization is not the client's: then there is none, as far as anyone can tell. */
-export async function accountFor(auth: Auth, client: RegisteredClient, username: string): Promise<Account | null> {
+export async function accountFor(
+  auth: Auth,
+  client: RegisteredClient,
+  username: string,
+): Promise<Account | null> {
   const account = await findAccount(auth.db, username);
-  return account !== null && (client.organization === null || client.organization === account.organization) ? account : null;
+  return account !== null && (client.organization === null || client.organization === account.organization)
+    ? account
+    : null;
 }
 
 /** Refuses to look at another password while this name and address have failed too often. */
 export function refuseGuessing(auth: Auth, username: string, address: string): void {
   const wait_s = auth.failures.wait_s(username, address);
-  if (wait_s > 0) throw new SignInFault('TooManyRequestsException', `Too many failed sign-ins. Try again in ${wait_s} s.`);
+  if (wait_s > 0)
+    throw new SignInFault('TooManyRequestsException', `Too many failed sign-ins. Try again in ${wait_s} s.`);
 }
 
 /** The live sign-in of the member AccessToken. */
@@ -36,7 +47,8 @@ export async function requireAccessToken(auth: Auth, members: Members): Promise<
     if (claims.use !== 'access') throw new TokenFault('invalid');
     return await liveSignIn(auth, claims);
   } catch (error) {
-    if (error instanceof TokenFault) throw new SignInFault('NotAuthorizedException', ACCESS_TOKEN[error.reason]);
+    if (error instanceof TokenFault)
+      throw new SignInFault('NotAuthorizedException', ACCESS_TOKEN[error.reason]);
     throw error;
   }
 }

@@ -31,5 +31,6 @@ function explain(error: unknown): never {
 const MESSAGES: Record<TokenFaultReason, string> = {
   expired: 'The token has expired; sign in again or use the refresh token.',
   revoked: 'The sign-in behind this token has ended; sign in again.',
-  invalid: 'The token is damaged or of another kind; send an IdToken or AccessToken exactly as the sign-in answered it.',
+  invalid:
+    'The token is damaged or of another kind; send an IdToken or AccessToken exactly as the sign-in answered it.',
 };

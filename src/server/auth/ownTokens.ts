@@ -49,14 +49,20 @@ export async function verifyOwnToken(auth: Auth, token: string): Promise<OwnClai
   });
   const { token_use: use, sub, origin_jti: origin, exp } = payload;
   const clientId = use === 'id' ? payload.aud : use === 'access' ? payload['client_id'] : undefined;
-  if (typeof clientId !== 'string' || typeof sub !== 'string' || typeof origin !== 'string') throw new TokenFault('invalid');
+  if (typeof clientId !== 'string' || typeof sub !== 'string' || typeof origin !== 'string')
+    throw new TokenFault('invalid');
   return { use: use as OwnClaims['use'], userId: sub, clientId, origin, expires_s: exp! };
 }
 
 /** The sign-in behind a verified token, as the database has it now. */
 export async function liveSignIn(auth: Auth, claims: OwnClaims): Promise<StoredSignIn> {
   const signIn = await findSignIn(auth.db, claims.origin);
-  if (signIn === null || signIn.userId !== claims.userId || signIn.clientId !== claims.clientId || !isLive(signIn)) {
+  if (
+    signIn === null ||
+    signIn.userId !== claims.userId ||
+    signIn.clientId !== claims.clientId ||
+    !isLive(signIn)
+  ) {
     throw new TokenFault('revoked');
   }
   return signIn;

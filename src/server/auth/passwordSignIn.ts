@@ -7,7 +7,12 @@ import { wrongCredentials } from './signInFault.ts';
 import { startSignIn } from './startSignIn.ts';
 
 /** Flow USER_PASSWORD_AUTH: user name and password in one request. */
-export async function passwordSignIn(auth: Auth, client: RegisteredClient, parameters: Members, address: string): Promise<object> {
+export async function passwordSignIn(
+  auth: Auth,
+  client: RegisteredClient,
+  parameters: Members,
+  address: string,
+): Promise<object> {
   const username = text(parameters, 'USERNAME');
   const password = text(parameters, 'PASSWORD');
   const begun_ms = auth.now();

@@ -5,7 +5,10 @@ import { finishSrpSignIn } from './srpSignIn.ts';
 
 export const respondToAuthChallenge: Operation = async (auth, members, address) => {
   if (text(members, 'ChallengeName') !== 'PASSWORD_VERIFIER') {
-    throw new SignInFault('InvalidParameterException', 'ChallengeName must be PASSWORD_VERIFIER; there are no other challenges here.');
+    throw new SignInFault(
+      'InvalidParameterException',
+      'ChallengeName must be PASSWORD_VERIFIER; there are no other challenges here.',
+    );
   }
   const responses = inner(members, 'ChallengeResponses');
   const session = optionalText(members, 'Session');

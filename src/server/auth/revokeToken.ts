@@ -12,7 +12,10 @@ export const revokeToken: Operation = async (auth, members) => {
   const client = await requireClient(auth, members);
   const use = useOf(token);
   if (use === 'id' || use === 'access') {
-    throw new SignInFault('UnsupportedTokenTypeException', 'Token must be a refresh token; revoking it ends the others too.');
+    throw new SignInFault(
+      'UnsupportedTokenTypeException',
+      'Token must be a refresh token; revoking it ends the others too.',
+    );
   }
   const signIn = await findSignInByToken(auth.db, hashOfSecret(token));
   if (signIn === null) return {};

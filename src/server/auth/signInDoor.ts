@@ -57,7 +57,10 @@ function operationOf(target: string | undefined): Operation {
   const operation = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
   if (operation !== undefined) return operation;
   const known = Object.keys(OPERATIONS).join(', ');
-  throw new SignInFault('UnknownOperationException', `The header X-Amz-Target must be ${SERVICE} and one of: ${known}.`);
+  throw new SignInFault(
+    'UnknownOperationException',
+    `The header X-Amz-Target must be ${SERVICE} and one of: ${known}.`,
+  );
 }
 
 function internal(auth: Auth, error: unknown, id: string, target: string | undefined): SignInFault {
@@ -68,7 +71,12 @@ function internal(auth: Auth, error: unknown, id: string, target: string | undef
 function answer(status: number, id: string, body: object, more: Record<string, string> = {}): SignInAnswer {
   return {
     status,
-    headers: { 'content-type': 'application/x-amz-json-1.1', 'cache-control': 'no-store', 'x-amzn-requestid': id, ...more },
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'cache-control': 'no-store',
+      'x-amzn-requestid': id,
+      ...more,
+    },
     body: JSON.stringify(body),
   };
 }

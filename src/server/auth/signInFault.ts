@@ -14,4 +14,5 @@ export class SignInFault extends Error {
 }
 
 /** One answer for a wrong password, an unknown user and a user of another organization. */
-export const wrongCredentials = () => new SignInFault('NotAuthorizedException', 'Incorrect username or password.');
+export const wrongCredentials = () =>
+  new SignInFault('NotAuthorizedException', 'Incorrect username or password.');

@@ -1,4 +1,11 @@
-import { createDiffieHellman, createHash, createHmac, getDiffieHellman, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createDiffieHellman,
+  createHash,
+  createHmac,
+  getDiffieHellman,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto';
 
 /**
  * The password proof of Amazon Cognito: SRP-6a (RFC 5054) with SHA-256 over the 3072-bit group of RFC 3526 §5, g = 2.
@@ -19,14 +26,21 @@ function power(base: bigint, exponent: Uint8Array): bigint {
 }
 
 /** Salt and verifier of a password, hexadecimal. */
-export function makeVerifier(pool: string, userId: string, password: string): { srpSalt: string; srpVerifier: string } {
+export function makeVerifier(
+  pool: string,
+  userId: string,
+  password: string,
+): { srpSalt: string; srpVerifier: string } {
   const salt = randomBytes(16);
   const x = sha256(signed(integer(salt)), sha256(Buffer.from(`${pool}${userId}:${password}`)));
   return { srpSalt: salt.toString('hex'), srpVerifier: power(G, x).toString(16) };
 }
 
 /** Salt and verifier of a user that does not exist: always the same for a name, and no password fits them. */
-export function madeUpVerifier(secret: Uint8Array, username: string): { srpSalt: string; srpVerifier: string } {
+export function madeUpVerifier(
+  secret: Uint8Array,
+  username: string,
+): { srpSalt: string; srpVerifier: string } {
   const salt = Buffer.from(hkdfSync('sha256', secret, username, 'salt', 16));
   const verifier = Buffer.from(hkdfSync('sha256', secret, username, 'verifier', PRIME.length));
   return { srpSalt: salt.toString('hex'), srpVerifier: (integer(verifier) % N).toString(16) };
@@ -60,7 +74,13 @@ export function sessionKey(A: bigint, b: Uint8Array, srpVerifier: string): Buffe
 }
 
 /** What the client proves its key with. */
-export function claimSignature(key: Uint8Array, pool: string, userId: string, secretBlock: Uint8Array, timestamp: string): Buffer {
+export function claimSignature(
+  key: Uint8Array,
+  pool: string,
+  userId: string,
+  secretBlock: Uint8Array,
+  timestamp: string,
+): Buffer {
   return createHmac('sha256', key).update(pool).update(userId).update(secretBlock).update(timestamp).digest();
 }
 

@@ -30,7 +30,9 @@ export function sealChallenge(secret: Uint8Array, challenge: SrpChallenge): Buff
 export function openChallenge(secret: Uint8Array, sealed: Uint8Array): SrpChallenge | null {
   if (sealed.length <= 28) return null;
   try {
-    const opener = createDecipheriv('aes-256-gcm', secret, sealed.subarray(0, 12), { authTagLength: 16 }).setAAD(PURPOSE);
+    const opener = createDecipheriv('aes-256-gcm', secret, sealed.subarray(0, 12), {
+      authTagLength: 16,
+    }).setAAD(PURPOSE);
     opener.setAuthTag(sealed.subarray(12, 28));
     return JSON.parse(Buffer.concat([opener.update(sealed.subarray(28)), opener.final()]).toString());
   } catch {

@@ -5,18 +5,35 @@ import { type Auth, poolName } from './auth.ts';
 import { type Members, text } from './members.ts';
 import { accountFor, refuseGuessing } from './operation.ts';
 import { SignInFault, wrongCredentials } from './signInFault.ts';
-import { claimSignature, madeUpVerifier, newSecretValue, publicValue, readPublicValue, sessionKey } from './srp.ts';
+import {
+  claimSignature,
+  madeUpVerifier,
+  newSecretValue,
+  publicValue,
+  readPublicValue,
+  sessionKey,
+} from './srp.ts';
 import { CHALLENGE_MS, openChallenge, type SrpChallenge, sealChallenge } from './srpChallenge.ts';
 import { startSignIn } from './startSignIn.ts';
 
 /** Flow USER_SRP_AUTH, first step: answers salt and public value, also for users that do not exist. */
-export async function beginSrpSignIn(auth: Auth, client: RegisteredClient, parameters: Members, address: string): Promise<object> {
+export async function beginSrpSignIn(
+  auth: Auth,
+  client: RegisteredClient,
+  parameters: Members,
+  address: string,
+): Promise<object> {
   const username = text(parameters, 'USERNAME').toLowerCase();
   const A = readPublicValue(text(parameters, 'SRP_A'));
-  if (A === null) throw new SignInFault('InvalidParameterException', 'SRP_A must be a hexadecimal number between 1 and N - 1.');
+  if (A === null)
+    throw new SignInFault(
+      'InvalidParameterException',
+      'SRP_A must be a hexadecimal number between 1 and N - 1.',
+    );
   refuseGuessing(auth, username, address);
   const begun_ms = auth.now();
-  const { srpSalt, srpVerifier } = (await accountFor(auth, client, username)) ?? madeUpVerifier(auth.secrets.unknownUser, username);
+  const { srpSalt, srpVerifier } =
+    (await accountFor(auth, client, username)) ?? madeUpVerifier(auth.secrets.unknownUser, username);
   const b = newSecretValue();
   const sealed = sealChallenge(auth.secrets.challenge, {
     origin: newId(begun_ms),
@@ -40,7 +57,8 @@ export async function beginSrpSignIn(auth: Auth, client: RegisteredClient, param
 }
 
 /** "Mon Nov 3 09:05:00 UTC 2026", in English: what Amazon demands of TIMESTAMP. Some libraries pad the day. */
-const TIMESTAMP = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ 0]?\d{1,2} \d{2}:\d{2}:\d{2} UTC \d{4}$/;
+const TIMESTAMP =
+  /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ 0]?\d{1,2} \d{2}:\d{2}:\d{2} UTC \d{4}$/;
 
 /** Challenge PASSWORD_VERIFIER, second step: checks the proof that the client knew the password. */
 export async function finishSrpSignIn(
@@ -56,12 +74,20 @@ export async function finishSrpSignIn(
   const timestamp = text(responses, 'TIMESTAMP');
   // The client's clock may be wrong, so the time itself is not compared: the sealed challenge knows ours.
   if (!TIMESTAMP.test(timestamp)) {
-    throw new SignInFault('InvalidParameterException', 'TIMESTAMP must look like "Mon Nov 3 09:05:00 UTC 2026".');
+    throw new SignInFault(
+      'InvalidParameterException',
+      'TIMESTAMP must look like "Mon Nov 3 09:05:00 UTC 2026".',
+    );
   }
   const challenge = openChallenge(auth.secrets.challenge, block);
   // Not every library sends Session back; one that does must send the one that belongs to the block.
   const sameSession = session === undefined || Buffer.from(session, 'base64url').equals(block);
-  if (challenge === null || !sameSession || challenge.clientId !== client.ClientID || challenge.username !== username) {
+  if (
+    challenge === null ||
+    !sameSession ||
+    challenge.clientId !== client.ClientID ||
+    challenge.username !== username
+  ) {
     throw new SignInFault('NotAuthorizedException', 'Invalid session for the user.');
   }
   if (auth.now() - challenge.begun_ms > CHALLENGE_MS) {
@@ -76,7 +102,12 @@ export async function finishSrpSignIn(
     auth.failures.failed(username, address);
     throw wrongCredentials();
   }
-  return startSignIn(auth, { account, clientId: client.ClientID, origin: challenge.origin, begun_ms: challenge.begun_ms });
+  return startSignIn(auth, {
+    account,
+    clientId: client.ClientID,
+    origin: challenge.origin,
+    begun_ms: challenge.begun_ms,
+  });
 }
 
 function provesPassword(

@@ -9,7 +9,10 @@ import { issueRefreshToken, issueTokens, REFRESH_LIFETIME_S, type TokenSubject }
 export async function startSignIn(auth: Auth, subject: TokenSubject): Promise<object> {
   const { account, clientId, origin, begun_ms } = subject;
   if (!account.Enabled) throw new SignInFault('NotAuthorizedException', 'User is disabled.');
-  const [tokens, RefreshToken] = await Promise.all([issueTokens(auth, subject), issueRefreshToken(auth, subject)]);
+  const [tokens, RefreshToken] = await Promise.all([
+    issueTokens(auth, subject),
+    issueRefreshToken(auth, subject),
+  ]);
   const recorded = await insertSignIn(
     auth.db,
     {

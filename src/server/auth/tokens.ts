@@ -25,7 +25,10 @@ export interface IssuedTokens {
 }
 
 /** IdToken and AccessToken with the claims of Cognito's, as Amazon documents them for user pool tokens. */
-export async function issueTokens(auth: Auth, { account, clientId, origin, begun_ms }: TokenSubject): Promise<IssuedTokens> {
+export async function issueTokens(
+  auth: Auth,
+  { account, clientId, origin, begun_ms }: TokenSubject,
+): Promise<IssuedTokens> {
   const common = {
     sub: account.UserID,
     origin_jti: origin,
@@ -35,15 +38,27 @@ export async function issueTokens(auth: Auth, { account, clientId, origin, begun
     'custom:organization': account.organization,
   };
   const [IdToken, AccessToken] = await Promise.all([
-    sign(auth, { ...common, token_use: 'id', aud: clientId, 'cognito:username': account.Username }, LIFETIME_S),
-    sign(auth, { ...common, token_use: 'access', client_id: clientId, username: account.Username }, LIFETIME_S),
+    sign(
+      auth,
+      { ...common, token_use: 'id', aud: clientId, 'cognito:username': account.Username },
+      LIFETIME_S,
+    ),
+    sign(
+      auth,
+      { ...common, token_use: 'access', client_id: clientId, username: account.Username },
+      LIFETIME_S,
+    ),
   ]);
   return { IdToken, AccessToken, ExpiresIn: LIFETIME_S, TokenType: 'Bearer' };
 }
 
 /** A JWT only because clients expect three parts; it is good for nothing but its hash in the store. */
 export function issueRefreshToken(auth: Auth, { account, clientId, origin }: TokenSubject): Promise<string> {
-  return sign(auth, { sub: account.UserID, origin_jti: origin, token_use: 'refresh', client_id: clientId }, REFRESH_LIFETIME_S);
+  return sign(
+    auth,
+    { sub: account.UserID, origin_jti: origin, token_use: 'refresh', client_id: clientId },
+    REFRESH_LIFETIME_S,
+  );
 }
 
 async function sign(auth: Auth, claims: JWTPayload, lifetime_s: number): Promise<string> {

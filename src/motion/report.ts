@@ -1,64 +1,21 @@
 /** Series + exercise → report: statistics per metric and side, repetitions, scores, summary. */
-import type { ExerciseDefinition, MetricDefinition, Side } from './exercise.ts';
+import type { ExerciseDefinition, MetricDefinition } from './exercise.ts';
+import { flexesDownwards, generalMetrics } from './general-metrics.ts';
+import { findJointCoordinate } from './joints.ts';
+import { type MetricResult, measureMetric } from './metric.ts';
+import { choosePrimary, findChannel, type Primary } from './primary.ts';
 import type { Series, SeriesProvenance } from './process.ts';
+import { findRepetitions } from './reps.ts';
+import { type ReportSummary, summarize } from './summary.ts';
+import { type RepetitionTimes, windowsAt, windowsOf } from './windows.ts';
 
-/** deg, deg/s or deg/s² (m for a metric that reads a translation). */
-export interface Statistics {
-  /** Maximum over the session. */
-  readonly fullMax: number;
-  /** Mean over the samples inside repetitions; over the session when there are none. */
-  readonly avg: number;
-  /** Mean over repetitions of the repetition's maximum; fullMax when there are none. */
-  readonly avgMax: number;
-}
+export type { MetricResult, Statistics } from './metric.ts';
+export type { Score } from './score.ts';
+export type { AreaScore, Asymmetry, ReportSummary } from './summary.ts';
+export type { RepetitionTimes } from './windows.ts';
 
-export type Score = 0 | 0.5 | 1;
-
-export interface MetricResult {
-  readonly metric: MetricDefinition;
-  /** Name of the series' channel that the metric was read from. */
-  readonly channel: string;
-  readonly unit: 'deg' | 'm';
-  readonly angle: Statistics;
-  /** Of |velocity|. */
-  readonly velocity: Statistics;
-  /** Of acceleration × sign(velocity). */
-  readonly acceleration: Statistics;
-  /** Of −acceleration × sign(velocity). */
-  readonly deceleration: Statistics;
-  /** From angle.avgMax; null where the metric has no range. */
-  readonly score: Score | null;
-}
-
-export interface Repetition {
-  /** Seconds from the session's start. */
-  readonly start_s: number;
-  readonly peak_s: number;
-  readonly end_s: number;
+export interface Repetition extends RepetitionTimes {
   readonly source: 'automatic' | 'edited';
-}
-
-export interface AreaScore {
-  /** Mean of the area's scores × 100, and how many scores it is the mean of. */
-  readonly score: number;
-  readonly metrics: number;
-}
-
-export interface Asymmetry {
-  /** angle.avgMax of the two sides, and left minus right. */
-  readonly left: number;
-  readonly right: number;
-  readonly difference: number;
-  /** 100 × (L − R) / max(|L|, |R|); null when both are 0. */
-  readonly percent: number | null;
-  readonly larger: Extract<Side, 'L' | 'R'> | null;
-}
-
-export interface ReportSummary {
-  readonly areas: Readonly<Record<string, AreaScore>>;
-  readonly asymmetry: Readonly<Record<string, Asymmetry>>;
-  /** How each member above is defined, in words. */
-  readonly definitions: Readonly<Record<string, string>>;
 }
 
 export interface ReportProvenance extends SeriesProvenance {
@@ -75,24 +32,88 @@ export interface ReportProvenance extends SeriesProvenance {
 
 export interface SessionReport {
   readonly metrics: readonly MetricResult[];
+  /** In order of time; empty when the recording shows none. */
   readonly repetitions: readonly Repetition[];
   readonly summary: ReportSummary;
   readonly provenance: ReportProvenance;
 }
 
 export interface ReportOptions {
-  /** Repetitions set by a person, seconds from the session's start, in order; they replace the found ones. */
-  readonly repetitions?: readonly {
-    readonly start_s: number;
-    readonly peak_s: number;
-    readonly end_s: number;
-  }[];
+  /** Repetitions set by a person, in order; they replace the found ones. An empty list means there are none. */
+  readonly repetitions?: readonly RepetitionTimes[];
 }
 
+/**
+ * No number of a report is NaN or infinite. Throws RangeError for edited repetitions that are out of order.
+ *
+ * @example
+ * const series = processRecording(readRecording(bytes, { fileName: 'squats.mot' }));
+ * const report = computeReport(series, exercise);
+ * report.metrics.map(({ metric, angle }) => `${metric.label} ${metric.side}: ${angle.avgMax}`);
+ */
 export function computeReport(
-  _series: Series,
-  _exercise: ExerciseDefinition,
-  _options: ReportOptions = {},
+  series: Series,
+  exercise: ExerciseDefinition,
+  options: ReportOptions = {},
 ): SessionReport {
-  throw new Error('not written yet');
+  const { rate_hz, frames, names } = series;
+  const primary = choosePrimary(series, exercise);
+  const found = primary === undefined ? undefined : findRepetitions(primarySignal(series, primary), rate_hz);
+  const automatic = found === undefined ? [] : windowsOf(found);
+  const windows =
+    options.repetitions === undefined ? automatic : windowsAt(options.repetitions, frames, rate_hz);
+  const source = options.repetitions === undefined ? 'automatic' : 'edited';
+
+  const definitions = exercise.metrics ?? generalMetrics(series);
+  const present = definitions.filter(({ channel }) => findChannel(names, channel) !== -1);
+  const absent = definitions.filter(({ channel }) => findChannel(names, channel) === -1);
+  const metrics = present.map((metric) =>
+    measureMetric(series, findChannel(names, metric.channel), metric, windows),
+  );
+  return {
+    metrics,
+    repetitions: windows.map(({ first, peak, last }) => ({
+      start_s: first / rate_hz,
+      peak_s: peak / rate_hz,
+      end_s: last / rate_hz,
+      source,
+    })),
+    summary: summarize(metrics),
+    provenance: {
+      ...series.provenance,
+      flags: [
+        ...series.provenance.flags,
+        ...primaryFlags(series, exercise, primary),
+        ...present.flatMap((metric) => kneeFlags(series, metric)),
+      ],
+      primaryChannel: primary === undefined ? null : names[primary.index]!,
+      primaryChosenBy: primary?.chosenBy ?? null,
+      polarity: primary?.polarity ?? exercise.polarity,
+      prominenceThreshold: found?.threshold ?? null,
+      missingChannels: [...new Set(absent.map(({ channel }) => channel))],
+    },
+  };
+}
+
+function primarySignal(series: Series, { index, polarity }: Primary): Float64Array {
+  return series.angle[index]!.map((value) => polarity * value);
+}
+
+function primaryFlags(series: Series, exercise: ExerciseDefinition, primary: Primary | undefined): string[] {
+  if (primary === undefined) return ['no angle to find repetitions on'];
+  if (primary.chosenBy === 'exercise') return [];
+  const chosen = `repetitions found on ${series.names[primary.index]!}, polarity ${primary.polarity}`;
+  return [
+    exercise.primaryChannel === null
+      ? chosen
+      : `${exercise.primaryChannel} is not in the recording: ${chosen}`,
+  ];
+}
+
+/** An exercise is written for one family of models; the other counts knee flexion down, and no header says so. */
+function kneeFlags(series: Series, { label, side, channel, sign }: MetricDefinition): string[] {
+  const index = findChannel(series.names, channel);
+  const isKnee = findJointCoordinate(series.names[index]!)?.joint === 'knee';
+  if (!isKnee || sign !== 1 || !flexesDownwards(series.angle[index]!)) return [];
+  return [`${series.names[index]!} seems to count flexion down: ${label} ${side} reads it with sign +1`];
 }

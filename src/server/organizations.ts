@@ -10,7 +10,7 @@ import type {
   UserPatch,
 } from '../contract/organizations.ts';
 import { createOrganization, getOrganization, listOrganizations } from '../store/organizations.ts';
-import { findUserByName } from '../store/users.ts';
+import { findAccount } from '../store/users.ts';
 import { nowMicroseconds } from '../store/time.ts';
 import * as administration from './auth/administration.ts';
 import type { Handler } from './call.ts';
@@ -27,7 +27,7 @@ export const create: Handler = async ({ db, auth, now }, { body }) => {
   const input = readBody<OrganizationInput>('OrganizationInput', body);
   const id = input.OrganizationID ?? idFrom(input.Name);
   if (input.Password !== undefined && input.Admin === undefined) throw new ApiError('missing_parameter', 'Member Admin is required with a Password.');
-  if (input.Admin !== undefined && (await findUserByName(db, input.Admin)) !== null) {
+  if (input.Admin !== undefined && (await findAccount(db, input.Admin)) !== null) {
     throw new ApiError('conflict', `Username ${JSON.stringify(input.Admin)} is taken.`);
   }
   if (!(await createOrganization(db, id, input.Name, nowMicroseconds(now())))) {

@@ -57,3 +57,10 @@ export async function bury(db: Db, organization: string, kind: string, id: strin
     now_us,
   ]);
 }
+
+/** When an organization was made, in microseconds. */
+export async function organizationCreated(db: Db, organization: string): Promise<number> {
+  const rows = await db.query<{ created_at: number }>('select created_at from organizations where org_id = $1', [organization]);
+  if (!rows[0]) throw new Error(`no organization ${organization}`);
+  return rows[0].created_at;
+}

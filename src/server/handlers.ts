@@ -1,0 +1,63 @@
+import * as assessments from './assessments.ts';
+import * as athletes from './athletes.ts';
+import type { Handlers } from './call.ts';
+import * as exercises from './exercises.ts';
+import * as organizations from './organizations.ts';
+import * as reports from './reports.ts';
+import * as series from './series.ts';
+import * as service from './service.ts';
+import * as sessions from './sessions.ts';
+import * as uploads from './uploads.ts';
+
+/** Which function answers which endpoint. */
+export const HANDLERS: Handlers = {
+  signIn: service.signIn,
+  jwks: service.jwks,
+  openidConfiguration: service.openidConfiguration,
+  health: service.health,
+  ready: service.ready,
+  metrics: service.metrics,
+  openapi: service.openapi,
+  docs: service.docs,
+  home: service.home,
+  listAthletes: athletes.list,
+  createAthlete: athletes.create,
+  getAthlete: athletes.get,
+  patchAthlete: athletes.patch,
+  deleteAthlete: athletes.remove,
+  listAssessments: assessments.list,
+  createAssessment: assessments.create,
+  getAssessment: assessments.get,
+  patchAssessment: assessments.patch,
+  deleteAssessment: assessments.remove,
+  listExercises: exercises.list,
+  createExercise: exercises.create,
+  getExercise: exercises.get,
+  patchExercise: exercises.patch,
+  deleteExercise: exercises.remove,
+  listSessions: sessions.list,
+  listSessionData: sessions.list,
+  recordSession: uploads.record,
+  getSession: sessions.get,
+  patchSession: sessions.patch,
+  deleteSession: sessions.remove,
+  originalRecording: sessions.original,
+  ikData: series.ikData,
+  reportData: reports.reportData,
+  videoExport: series.videoExport,
+  ownOrganization: organizations.own,
+  listOrganizations: organizations.list,
+  createOrganization: organizations.create,
+  listUsers: organizations.listUsers,
+  createUser: organizations.createUser,
+  patchUser: organizations.patchUser,
+  deleteUser: organizations.deleteUser,
+  listClients: organizations.listClients,
+  createClient: organizations.createClient,
+  patchClient: organizations.patchClient,
+  deleteClient: organizations.deleteClient,
+  listKeys: organizations.listKeys,
+  createKey: organizations.createKey,
+  deleteKey: organizations.deleteKey,
+  rotateSigningKey: organizations.rotateSigningKey,
+};

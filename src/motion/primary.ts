@@ -11,8 +11,15 @@ export interface Primary {
   readonly chosenBy: 'exercise' | 'recording';
 }
 
-/** An angle that covers more degrees than this has wrapped or is faulty; it is not chosen while there are others. */
+/** An angle that jumps or covers more degrees than this has wrapped or is faulty; it is not chosen while there are others. */
 const LARGEST_RANGE = 300;
+
+/** A knee that bends by this much carries the movement; arms and hips that move along then often have two peaks to its one. */
+const DEEP_KNEE = 45;
+
+/** Time at both ends in which the body is looked at for its rest, s, and how near to an extreme rest is, as a share of the range. */
+const REST_S = 0.25;
+const REST_SHARE = 0.25;
 
 /** Place of the channel with exactly this name, else of the first whose coordinate it is; -1 when there is none. */
 export function findChannel(names: readonly string[], channel: string): number {
@@ -23,9 +30,13 @@ export function findChannel(names: readonly string[], channel: string): number {
 
 /**
  * The exercise's channel and polarity where the recording has that channel. Otherwise chosen from the recording: of the
- * known flexion, abduction and elevation angles the one with the largest range, else of all known angles, else of all
- * angles. Its polarity is +1 when the maximum is at least as far above the median as the minimum is below it, else -1:
- * most of the time is spent near rest, and a repetition is the excursion away from it.
+ * known flexion, abduction and elevation angles a knee that bends by 45° or more, else the one with the largest range;
+ * else the largest of all known angles, else of all angles.
+ *
+ * Its polarity turns the excursion away from rest upwards. Rest is the pose in which the recording begins and ends: where
+ * the means of the first and last 0.25 s both lie in the lowest quarter of the range the polarity is +1, both in the
+ * highest −1. Otherwise rest is where most time is spent: +1 when the maximum is at least as far above the median as the
+ * minimum is below it, else −1.
  *
  * Undefined when the recording has no angle.
  */
@@ -34,26 +45,44 @@ export function choosePrimary(series: Series, exercise: ExerciseDefinition): Pri
     const index = findChannel(series.names, exercise.primaryChannel);
     if (index !== -1) return { index, polarity: exercise.polarity, chosenBy: 'exercise' };
   }
+  const wrapped = new Set(series.provenance.wrappedChannels);
   const angles = series.names.flatMap((name, index) => {
     if (series.units[index] !== 'deg' || name.endsWith('/speed')) return [];
-    const kind = findJointCoordinate(name)?.kind;
     const range = rangeOf(series.angle[index]!);
-    const preference =
-      (range <= LARGEST_RANGE ? 4 : 0) + (kind === undefined ? 0 : kind === 'rotation' ? 1 : 2);
-    return [{ index, range, preference }];
+    return [{ index, range, preference: wrapped.has(name) ? 0 : preferenceOf(name, range) }];
   });
   const chosen = angles.sort(
     (a, b) => b.preference - a.preference || b.range - a.range || a.index - b.index,
   )[0];
   if (chosen === undefined) return undefined;
-  return { index: chosen.index, polarity: excursionOf(series.angle[chosen.index]!), chosenBy: 'recording' };
+  const polarity = excursionOf(series.angle[chosen.index]!, Math.max(1, Math.round(REST_S * series.rate_hz)));
+  return { index: chosen.index, polarity, chosenBy: 'recording' };
 }
 
-function excursionOf(angle: Float64Array): 1 | -1 {
+function preferenceOf(name: string, range: number): number {
+  const known = findJointCoordinate(name);
+  if (range > LARGEST_RANGE) return 0;
+  if (known === undefined) return 1;
+  if (known.kind === 'rotation') return 2;
+  return known.joint === 'knee' && range >= DEEP_KNEE ? 4 : 3;
+}
+
+/** `restFrames`: samples at each end in which rest is looked for; fewer where the recording is shorter. */
+function excursionOf(angle: Float64Array, restFrames: number): 1 | -1 {
   const sorted = angle.slice().sort();
   const last = sorted.length - 1;
+  const lowest = sorted[0]!;
+  const highest = sorted[last]!;
+  const margin = REST_SHARE * (highest - lowest);
+  const ends = [angle.subarray(0, restFrames), angle.subarray(-restFrames)].map(meanOf);
+  if (ends.every((end) => end <= lowest + margin)) return 1;
+  if (ends.every((end) => end >= highest - margin)) return -1;
   const median = (sorted[last >> 1]! + sorted[(last + 1) >> 1]!) / 2;
-  return sorted[last]! - median >= median - sorted[0]! ? 1 : -1;
+  return highest - median >= median - lowest ? 1 : -1;
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0) / values.length;
 }
 
 function rangeOf(angle: Float64Array): number {

@@ -50,6 +50,8 @@ export interface SeriesProvenance {
   readonly missingValues: Readonly<Record<string, number>>;
   /** Channels without a single number; they are not in the series. */
   readonly emptyChannels: readonly string[];
+  /** Channels with two samples in a row more than 180° apart: wraps at ±180° or faults. */
+  readonly wrappedChannels: readonly string[];
   /** Plain notes: assumed rate, assumed unit, gaps bridged, wraps found. */
   readonly flags: readonly string[];
 }
@@ -94,6 +96,7 @@ export function processRecording(recording: Recording, options: ProcessOptions =
   const angle: Float64Array[] = [];
   const missing: [string, number][] = [];
   const emptyChannels: string[] = [];
+  const wrappedChannels: string[] = [];
   const flags = [
     ...sourceFlags(recording, kept.droppedRows),
     ...gapFlags(sampling.gaps, kept.time[0]!, 'all channels'),
@@ -116,7 +119,10 @@ export function processRecording(recording: Recording, options: ProcessOptions =
     const resampled = interpolate(own.values);
     const filtered = sections === null ? resampled : lowpass(resampled, sections);
     const jumps = unit === 'deg' ? countJumps(own.values) : 0;
-    if (jumps > 0) flags.push(jumpFlag(name, jumps));
+    if (jumps > 0) {
+      flags.push(jumpFlag(name, jumps));
+      wrappedChannels.push(name);
+    }
     const outOfRange = rangeFlag(name, filtered);
     if (outOfRange !== undefined) flags.push(outOfRange);
     names.push(name);
@@ -144,6 +150,7 @@ export function processRecording(recording: Recording, options: ProcessOptions =
     // From entries, because a channel may have any name, `__proto__` too.
     missingValues: Object.fromEntries(missing),
     emptyChannels,
+    wrappedChannels,
     flags,
   };
   return { rate_hz, frames: instants.length, names, units, angle, velocity, acceleration, provenance };

@@ -1,15 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createUser } from '../../../src/server/auth/administration.ts';
 import { type AuthOptions, openAuth } from '../../../src/server/auth/auth.ts';
 import { createAuthenticator } from '../../../src/server/auth/authenticate.ts';
 import { createSignInDoor } from '../../../src/server/auth/signInDoor.ts';
 import { createClient } from '../../../src/store/clients.ts';
-import { openDb } from '../../../src/store/db.ts';
 import { createOrganization } from '../../../src/store/organizations.ts';
+import { openTemporary } from './temporary.ts';
 
 export const COACH = { username: 'coach@riverside.example', password: 'demo-movement-1' };
 export const BOSS = { username: 'boss@riverside.example', password: 'boss-movement-1' };
@@ -30,8 +27,8 @@ export interface Tokens {
  * `northside-swift`, parsed bodies) with a coach; client `open` is for both. The clock stands still unless moved.
  */
 export async function openInstallation(options: Partial<AuthOptions> = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'kinebase-auth-'));
-  const db = await openDb(`sqlite:${folder}`);
+  const store = await openTemporary();
+  const { db } = store;
   // Client libraries compare tokens with the real time.
   const clock = { ms: Date.now() };
   const faults: object[] = [];
@@ -117,8 +114,7 @@ export async function openInstallation(options: Partial<AuthOptions> = {}) {
     close: async () => {
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));
-      await db.close();
-      await rm(folder, { recursive: true });
+      await store.close();
     },
   };
 }

@@ -1,0 +1,297 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RecordingError } from '../../src/motion/errors.ts';
+import { readRecording } from '../../src/motion/read.ts';
+import type { Recording } from '../../src/motion/recording.ts';
+import { bytesOf, storageText } from './recordings.ts';
+import { hasReferenceData, readReferenceBytes } from './reference-data.ts';
+
+function read(text: string, fileName = 'a.mot', rate_hz?: number): Recording {
+  return readRecording(bytesOf(text), rate_hz === undefined ? { fileName } : { fileName, rate_hz });
+}
+
+function failure(
+  bytes: Uint8Array | string,
+  fileName = 'a.mot',
+): { code: string; line: number | undefined; message: string } {
+  try {
+    readRecording(typeof bytes === 'string' ? bytesOf(bytes) : bytes, { fileName });
+  } catch (error) {
+    if (!(error instanceof RecordingError)) throw error;
+    return { code: error.code, line: error.line, message: error.message };
+  }
+  return expect.fail('was read');
+}
+
+function columns({ time, channels }: Recording): Record<string, number[]> {
+  return Object.fromEntries([
+    ['time', [...time]],
+    ...channels.map(({ name, values }) => [name, [...values]]),
+  ]);
+}
+
+const HEAD = 'x\ninDegrees=yes\nendheader\n';
+const THREE = { time: [0, 1], a: [1, 2], b: [3, 4] };
+
+describe('a storage file', () => {
+  it('is read whatever its header says about rows and columns', () => {
+    const recording = read(
+      `name\nnRows=99\nnColumns=7\ninDegrees=yes\nendheader\ntime\ta\tb\n0\t1\t3\n1\t2\t4\n`,
+    );
+    expect(columns(recording)).toEqual(THREE);
+    expect(recording).toMatchObject({
+      format: 'mot',
+      inDegrees: true,
+      unitSource: 'inDegrees',
+      assumedRate_hz: null,
+    });
+  });
+
+  it.each([
+    ['CRLF', `${HEAD}time\ta\tb\n0\t1\t3\n1\t2\t4\n`.replaceAll('\n', '\r\n')],
+    ['CR alone', `${HEAD}time\ta\tb\n0\t1\t3\n1\t2\t4\n`.replaceAll('\n', '\r')],
+    ['a byte order mark', `\uFEFF${HEAD}time\ta\tb\n0\t1\t3\n1\t2\t4\n`],
+    ['no line feed at the end', `${HEAD}time\ta\tb\n0\t1\t3\n1\t2\t4`],
+    ['trailing tabs', `x\t\t\ninDegrees=yes\t\t\nendheader\t\t\ntime\ta\tb\t\n0\t1\t3\t\n1\t2\t4\t\t\n`],
+    [
+      'commas and quoted header lines',
+      `x,,\n"Units, and so on",,\ninDegrees=yes,,\nendheader,,\ntime,a,b\n0,1,3\n1,2,4\n`,
+    ],
+    ['padded numbers', `${HEAD}time\ta\tb\n      0.0\t   1.0\t 3.0 \n 1\t2\t 4\n`],
+    ['blanks for delimiters', `${HEAD}time a  b\n 0   1 3\n 1 2   4  \n`],
+    ['labels by tab, rows by blanks', `${HEAD}time\ta\tb\n0 1 3\n1 2 4\n`],
+    ['blank lines', `${HEAD}\ntime\ta\tb\n\n0\t1\t3\n  \n1\t2\t4\n\n\n`],
+    ['ENDHEADER in capitals', `x\ninDegrees = yes\nENDHEADER\ntime\ta\tb\n0\t1\t3\n1\t2\t4\n`],
+    ['quoted labels and numbers', `${HEAD}"time","a","b"\n"0","1","3"\n"1","2","4"\n`],
+    ['time in another column', `${HEAD}a\tTime\tb\n1\t0\t3\n2\t1\t4\n`],
+  ])('may have %s', (_, text) => {
+    expect(columns(read(text))).toEqual(THREE);
+  });
+
+  it('gives rotations in degrees and leaves translations alone', () => {
+    const labels =
+      'time\tknee_angle_r\tpelvis_tx\t/jointset/ground_pelvis/pelvis_ty/value\tpelvis.pos.x\tR.ASIS_tz';
+    const recording = read(`inDegrees=no\nendheader\n${labels}\n0\t${Math.PI}\t1\t2\t3\t4\n`);
+    expect(columns(recording)).toMatchObject({
+      knee_angle_r: [180],
+      pelvis_tx: [1],
+      'pelvis.pos.x': [3],
+      'R.ASIS_tz': [4],
+    });
+    expect(recording.channels.map(({ unit }) => unit)).toEqual(['deg', 'm', 'm', 'm', 'm']);
+    expect(recording.inDegrees).toBe(false);
+  });
+
+  it('says where its unit was found', () => {
+    const body = 'endheader\ntime\ta\n0\t1\n';
+    expect(read(`Angles are in degrees.\n${body}`)).toMatchObject({
+      inDegrees: true,
+      unitSource: 'header text',
+    });
+    expect(read(`Angles are in radians.\n${body}`)).toMatchObject({
+      inDegrees: false,
+      unitSource: 'header text',
+    });
+    expect(read(`# SIMM Motion File Header:\n${body}`)).toMatchObject({
+      inDegrees: true,
+      unitSource: 'assumed',
+    });
+    const hint =
+      "If the header above contains a line with 'inDegrees', this indicates degrees (yes) or radians (no).";
+    expect(read(`inDegrees=yes\n${hint}\n${body}`)).toMatchObject({
+      inDegrees: true,
+      unitSource: 'inDegrees',
+    });
+  });
+
+  it('keeps missing values as NaN', () => {
+    const recording = read(`${HEAD}time\ta\tb\n0\t\tnan\n1\t1.#QNAN\t\n2\tinf\tNaN\n`);
+    expect(columns(recording)).toEqual({
+      time: [0, 1, 2],
+      a: [Number.NaN, Number.NaN, Number.POSITIVE_INFINITY],
+      b: [Number.NaN, Number.NaN, Number.NaN],
+    });
+  });
+});
+
+describe('a CSV file', () => {
+  it.each([
+    ['commas', 'time,a,b\n0,1,3\n1,2,4\n'],
+    ['semicolons', 'time;a;b\n0;1;3\n1;2;4\n'],
+    ['tabs', 'time\ta\tb\n0\t1\t3\n1\t2\t4\n'],
+    ['a unit behind time', 'time (s),a,b\n0,1,3\n1,2,4\n'],
+    ['t for time', 't,a,b\n0,1,3\n1,2,4\n'],
+    ['milliseconds', 'Time [ms],a,b\n0,1,3\n1000,2,4\n'],
+    ['comments', '# made by hand\ntime,a,b\n# half way\n0,1,3\n1,2,4\n'],
+    ['trailing commas', 'time,a,b,,\n0,1,3,,\n1,2,4,,\n,,,,\n'],
+    ['an OpenSim header', 'x,,\ninDegrees=yes,,\nendheader,,\ntime,a,b\n0,1,3\n1,2,4\n'],
+  ])('may have %s', (_, text) => {
+    expect(columns(read(text, 'a.csv'))).toEqual(THREE);
+  });
+
+  it.each([';', '\t'])('may write decimals with a comma between %j', (delimiter) => {
+    const text = 'time;a;b\n0,5;-1,25;3\n1,0;2,5e1;4,0\n'.replaceAll(';', delimiter);
+    expect(columns(read(text, 'a.csv'))).toEqual({ time: [0.5, 1], a: [-1.25, 25], b: [3, 4] });
+  });
+
+  it('of numbers only is sampled at the stated rate, else at 30 Hz', () => {
+    expect(columns(read('1,2\n3,4\n', 'a.csv', 10))).toEqual({ time: [0, 0.1], col0: [1, 3], col1: [2, 4] });
+    expect(read('1,2\n3,4\n', 'a.csv')).toMatchObject({ assumedRate_hz: 30, unitSource: 'assumed' });
+  });
+
+  it('of numbers only keeps the time of a row of missing values', () => {
+    expect(columns(read('1,2\n,\n3,4\n', 'a.csv', 1))).toEqual({
+      time: [0, 1, 2],
+      col0: [1, Number.NaN, 3],
+      col1: [2, Number.NaN, 4],
+    });
+  });
+
+  it('may state radians in a comment', () => {
+    expect(read('# inDegrees=no\ntime,a\n0,1\n', 'a.csv').inDegrees).toBe(false);
+  });
+});
+
+describe('a file that is no recording', () => {
+  it.each([
+    ['nothing', '', 'recording_empty', undefined],
+    ['blank lines', ' \n\r\n\t', 'recording_empty', undefined],
+    ['HTML', '<!doctype html><html>', 'recording_format_mismatch', undefined],
+    ['JSON', '{"time": [0]}', 'recording_format_mismatch', undefined],
+    ['a zip archive', 'PK\x03\x04abc', 'recording_format_mismatch', undefined],
+    ['C3D', '\x02PABC\0\0', 'recording_format_mismatch', undefined],
+    ['TRC', 'PathFileType\t4\t(X/Y/Z)\ta.trc\n', 'recording_format_mismatch', undefined],
+    ['NUL bytes', `${HEAD}time\ta\n0\t1\n\0`, 'recording_binary', undefined],
+    ['control characters', '\x05\x06\x07\x08abc\x01\x02', 'recording_binary', undefined],
+    ['no end of header', 'x\ninDegrees=yes\ntime\ta\n0\t1\n', 'recording_malformed', undefined],
+    ['no labels', `${HEAD}`, 'recording_malformed', undefined],
+    ['numbers for labels', `${HEAD}0\t1\n1\t2\n`, 'recording_malformed', 4],
+    ['no time', `${HEAD}a\tb\n0\t1\n`, 'recording_malformed', 4],
+    ['nothing beside time', `${HEAD}time\n0\n`, 'recording_no_data', 4],
+    ['a label twice', `${HEAD}time\ta\ta\n0\t1\t2\n`, 'recording_malformed', 4],
+    ['a column without label', `${HEAD}time\t\ta\n0\t1\t2\n`, 'recording_malformed', 4],
+    ['no rows', `${HEAD}time\ta\n\n`, 'recording_no_data', undefined],
+    ['a row too short', `${HEAD}time\ta\tb\n0\t1\t2\n1\t2\n2\t3\t4\n`, 'recording_ragged', 6],
+    ['a row too long', `${HEAD}time\ta\n0\t1\n1\t2\t3\n`, 'recording_ragged', 6],
+    ['a cut last row', `${HEAD}time\ta\tb\n0\t1\t2\n1\t2`, 'recording_truncated', 6],
+    ['a cut last number', `${HEAD}time\ta\tb\n0\t1\t2\n1\t2\t-`, 'recording_truncated', 6],
+    ['text for a number', `${HEAD}time\ta\n0\t1\n1\tabc\n`, 'recording_malformed', 6],
+    ['text behind a number', `${HEAD}time\ta\n0\t1\n1\t2x\n`, 'recording_malformed', 6],
+    ['two decimal marks', `${HEAD}time\ta\n0\t1.2.3\n`, 'recording_malformed', 5],
+  ])('holds %s', (_, text, code, line) => {
+    const { code: actual, line: at } = failure(text);
+    expect(actual).toBe(code);
+    if (line !== undefined) expect(at).toBe(line);
+  });
+
+  it('names the line and the column of a text among numbers', () => {
+    expect(failure(`${HEAD}time\tknee\n0\t1\n1\tabc\n`).message).toBe(
+      'line 6: column "knee" holds "abc", not a number',
+    );
+  });
+
+  it('needs a time column in a CSV with labels, unless the rate is stated', () => {
+    expect(failure('a,b\n1,2\n', 'a.csv').code).toBe('recording_malformed');
+    expect(columns(read('a,b\n1,2\n3,4\n', 'a.csv', 2))).toEqual({ time: [0, 0.5], a: [1, 3], b: [2, 4] });
+  });
+
+  it('has another ending', () => {
+    expect(failure('time,a\n0,1\n', 'a.txt').code).toBe('recording_format_mismatch');
+    expect(columns(read('time,a\n0,1\n', 'A.CSV.gz'))).toEqual({ time: [0], a: [1] });
+  });
+
+  it('is larger than the limits', () => {
+    const labels = Array.from({ length: 2001 }, (_, i) => `c${i}`).join('\t');
+    expect(failure(`${HEAD}time\t${labels}\n0\n`).code).toBe('recording_too_long');
+    const wide = Array.from({ length: 1900 }, (_, i) => `c${i}`).join('\t');
+    const huge = `${HEAD}time\t${wide}\n${'\t\n'.repeat(11_000)}${' '.repeat(21_000_000)}`;
+    expect(failure(huge)).toMatchObject({ code: 'recording_too_long' });
+  });
+});
+
+describe('reading any bytes', () => {
+  const survives = (bytes: Uint8Array, fileName: string) => {
+    try {
+      const { time, channels } = readRecording(bytes, { fileName });
+      expect(channels.every(({ values }) => values.length === time.length)).toBe(true);
+    } catch (error) {
+      expect(error).toBeInstanceOf(RecordingError);
+    }
+  };
+  const fileNames = fc.constantFrom('a.mot', 'a.sto', 'a.csv');
+
+  it('gives a recording or a RecordingError for noise', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), fileNames, survives), { numRuns: 500 });
+  });
+
+  it('gives a recording or a RecordingError for noise made of what files are made of', () => {
+    const piece = fc.constantFrom(
+      'time',
+      'a',
+      'endheader',
+      '\n',
+      '\t',
+      ',',
+      ';',
+      ' ',
+      '"',
+      '#',
+      '-',
+      '.',
+      '1',
+      '2.5',
+      'e',
+      'nan',
+      '\r',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60 }), fileNames, (pieces, fileName) =>
+        survives(bytesOf(pieces.join('')), fileName),
+      ),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('gives a recording or a RecordingError for damaged files', () => {
+    const whole = bytesOf(
+      storageText(
+        ['time', 'a', 'b'],
+        Array.from({ length: 8 }, (_, i) => [i / 10, i * 1.5, -i]),
+      ),
+    );
+    const damage = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(damage, fc.nat(whole.length), fileNames, (changes, length, fileName) => {
+        const bytes = whole.slice();
+        for (const [at, byte] of changes) bytes[at] = byte;
+        survives(bytes, fileName);
+        survives(whole.slice(0, length), fileName);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it.skipIf(!hasReferenceData)('refuses recordings of markers, saying so', () => {
+    expect(failure(readReferenceBytes('csv/markers_nexus.csv'), 'a.csv').code).toBe(
+      'recording_format_mismatch',
+    );
+    expect(failure(readReferenceBytes('c3d/Eb015pr.c3d'), 'a.mot').code).toBe('recording_format_mismatch');
+    expect(failure(readReferenceBytes('trc/walking_01.trc'), 'a.csv').code).toBe('recording_format_mismatch');
+  });
+
+  it('gives back every number that was written', () => {
+    const number = fc.double({ noNaN: true, noDefaultInfinity: true });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(number, number), { minLength: 1, maxLength: 20 }), (rows) => {
+        const { time, channels } = read(
+          storageText(
+            ['time', 'a'],
+            rows.map((row) => [...row]),
+          ),
+        );
+        expect([...time]).toEqual(rows.map(([t]) => Number(String(t))));
+        expect([...channels[0]!.values]).toEqual(rows.map(([, a]) => Number(String(a))));
+      }),
+    );
+  });
+});

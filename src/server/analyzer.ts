@@ -27,61 +27,61 @@ export function createAnalyzer(threads = Math.max(1, Math.min(availableParalleli
   const waiting: Job[] = [];
   let waitingBytes = 0;
   const idle: Worker[] = [];
-  const all = new Set<Worker>();
+  const working = new Map<Worker, Job>();
   const timers = new Map<Worker, NodeJS.Timeout>();
 
   const next = () => {
     while (waiting.length > 0) {
-      const worker = idle.pop() ?? (all.size < threads ? start() : undefined);
+      const worker = idle.pop() ?? (working.size < threads ? start() : undefined);
       if (worker === undefined) return;
       clearTimeout(timers.get(worker));
       const job = waiting.shift()!;
       waitingBytes -= job.input.bytes.length;
-      run(worker, job);
+      working.set(worker, job);
+      // A thread keeps the process alive only while it computes.
+      worker.ref();
+      worker.postMessage(job.input);
     }
-  };
-
-  const run = (worker: Worker, job: Job) => {
-    const settle = (finish: () => void) => {
-      worker.removeAllListeners();
-      finish();
-    };
-    worker.once('message', (reply: Reply) =>
-      settle(() => {
-        rest(worker);
-        if (reply.analysis) job.resolve(asBuffers(reply.analysis));
-        else if (reply.refused) job.reject(new RecordingError(reply.refused.code, reply.refused.message));
-        else job.reject(new Error(reply.failed ?? 'the analysis gave no answer'));
-        next();
-      }),
-    );
-    const died = (cause: unknown) =>
-      settle(() => {
-        all.delete(worker);
-        job.reject(new Error('the analysis thread ended', { cause }));
-        next();
-      });
-    worker.once('error', died);
-    worker.once('exit', died);
-    worker.postMessage(job.input);
-  };
-
-  const rest = (worker: Worker) => {
-    idle.push(worker);
-    const timer = setTimeout(() => {
-      idle.splice(idle.indexOf(worker), 1);
-      all.delete(worker);
-      void worker.terminate();
-    }, IDLE_MS);
-    timer.unref();
-    timers.set(worker, timer);
   };
 
   const start = (): Worker => {
     const worker = new Worker(workerUrl());
-    worker.unref();
-    all.add(worker);
+    worker.on('message', (reply: Reply) => {
+      const job = take(worker);
+      worker.unref();
+      idle.push(worker);
+      timers.set(worker, setTimeout(end, IDLE_MS, worker).unref());
+      if (reply.analysis) job?.resolve(asBuffers(reply.analysis));
+      else if (reply.refused) job?.reject(new RecordingError(reply.refused.code, reply.refused.message));
+      else job?.reject(new Error(reply.failed ?? 'the analysis gave no answer'));
+      next();
+    });
+    // An error is followed by the exit; either may come first to know the cause.
+    worker.on('error', (cause) => take(worker)?.reject(new Error('the analysis thread failed', { cause })));
+    worker.on('exit', () => {
+      take(worker)?.reject(new Error('the analysis thread ended'));
+      forget(worker);
+      next();
+    });
     return worker;
+  };
+
+  const take = (worker: Worker): Job | undefined => {
+    const job = working.get(worker);
+    working.delete(worker);
+    return job;
+  };
+
+  const forget = (worker: Worker) => {
+    clearTimeout(timers.get(worker));
+    timers.delete(worker);
+    const place = idle.indexOf(worker);
+    if (place >= 0) idle.splice(place, 1);
+  };
+
+  const end = (worker: Worker) => {
+    forget(worker);
+    return worker.terminate();
   };
 
   return {
@@ -97,7 +97,7 @@ export function createAnalyzer(threads = Math.max(1, Math.min(availableParalleli
     },
     async close() {
       for (const job of waiting.splice(0)) job.reject(new ApiError('unavailable', 'The server is stopping. Send the recording again.', { 'retry-after': '5' }));
-      await Promise.all([...all].map((worker) => worker.terminate()));
+      await Promise.all([...idle, ...working.keys()].map(end));
     },
   };
 }

@@ -23,9 +23,10 @@ export interface OidcConfig {
   issuer: string;
   /** Accepted in `aud`, or in `client_id` of access tokens. */
   audiences: string[];
-  jwksUrl: string | null;
-  /** All its users belong to this organization; null: the claim names it. */
-  organization: string | null;
+  /** Absent: found through the issuer's openid-configuration. */
+  jwksUrl?: string;
+  /** All its users belong to this organization; absent: the claim names it. */
+  organization?: string;
   organizationClaim: string;
   roleClaim: string;
 }
@@ -97,11 +98,13 @@ function readOidc(read: (name: string) => string | undefined): OidcConfig | null
   if (audiences.length === 0) {
     throw new ConfigError('KINEBASE_OIDC_ISSUER is set: also set KINEBASE_OIDC_AUDIENCES, else tokens made for anybody would be accepted');
   }
+  const jwksUrl = read('OIDC_JWKS_URL');
+  const organization = read('OIDC_ORGANIZATION');
   return {
     issuer: issuer.replace(/\/$/, ''),
     audiences,
-    jwksUrl: read('OIDC_JWKS_URL') ?? null,
-    organization: read('OIDC_ORGANIZATION') ?? null,
+    ...(jwksUrl === undefined ? {} : { jwksUrl }),
+    ...(organization === undefined ? {} : { organization }),
     organizationClaim: read('OIDC_ORGANIZATION_CLAIM') ?? 'custom:organization',
     roleClaim: read('OIDC_ROLE_CLAIM') ?? 'cognito:groups',
   };

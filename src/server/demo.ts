@@ -142,7 +142,8 @@ async function makeSession(
   ]);
   return {
     sessionId,
-    recordedAt_us: planned.at_us,
+    // Whole seconds, as a recording system's file names have them.
+    recordedAt_us: Math.floor(planned.at_us / 1e6) * 1e6,
     athleteId: demoId(demo, 'athlete', planned.athlete),
     assessmentId: planned.assessment === null ? null : demoId(demo, 'assessment', planned.assessment),
     exerciseId: exercise['Exercise ID'],

@@ -1,0 +1,25 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import type { TestProject } from 'vitest/node';
+import { startPostgres } from './postgres.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A server whose databases tests create for themselves; null where PostgreSQL is not installed. */
+    postgresUrl: string | null;
+    /** Folder with the recordings and reference values that developers share; null in a clone without it. */
+    shared: string | null;
+  }
+}
+
+/** Once per run: the built files (threads and the command line run those), PostgreSQL, the shared recordings. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  if (process.env.BUILT_FOR_TEST !== '1') execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
+  const postgres = await startPostgres();
+  project.provide('postgresUrl', postgres?.url ?? null);
+  const shared = new URL('../../../shared', import.meta.url).pathname;
+  project.provide('shared', existsSync(`${shared}/data/reference`) ? shared : null);
+  return async () => {
+    await postgres?.stop();
+  };
+}

@@ -43,3 +43,11 @@ function splitQuoted(line: string, delimiter: string): string[] {
   cells.push(line.slice(from));
   return cells;
 }
+
+/** The line without padding and trailing delimiters. A loop, because a pattern would take quadratic time on long runs. */
+export function trimDelimiters(line: string): string {
+  let end = line.length;
+  while (end > 0 && (line[end - 1] === ',' || line[end - 1] === ';' || line[end - 1]!.trim() === ''))
+    end -= 1;
+  return line.slice(0, end).trimStart();
+}

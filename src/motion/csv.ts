@@ -4,11 +4,12 @@
  * Cells are set apart by tab, semicolon or comma (the first of them that the first line has), or by blanks. Where that is
  * not a comma, numbers may use a decimal comma. Lines that start with `#` are comments; they may state the unit.
  */
-import { delimiterOf, splitCells } from './cells.ts';
+import { delimiterOf, splitCells, trimDelimiters } from './cells.ts';
 import { recordingOf } from './columns.ts';
 import { startOfText } from './content.ts';
 import { RecordingError } from './errors.ts';
-import { lineEnd, lineText } from './lines.ts';
+import { labelText } from './labels.ts';
+import { lineEnd } from './lines.ts';
 import { notANumber } from './number.ts';
 import type { Recording } from './recording.ts';
 import { rotationUnitOf } from './units.ts';
@@ -22,8 +23,8 @@ export function readCsv(bytes: Uint8Array, rate_hz: number | undefined): Recordi
   let at = startOfText(bytes);
   for (let line = 1; at < bytes.length; line += 1) {
     const end = lineEnd(bytes, at);
-    const text = lineText(bytes, at, end).trim();
-    if (text.startsWith('#')) comments.push(text.replace(/^#+\s*/, '').replace(/[,;\s]+$/, ''));
+    const text = labelText(bytes, at, end, line).trim();
+    if (text.startsWith('#')) comments.push(trimDelimiters(text.replace(/^#+/, '')));
     else if (/[^\s,;]/.test(text)) {
       const delimiter = delimiterOf(text);
       const cells = splitCells(text, delimiter);

@@ -1,5 +1,6 @@
 /** Plain notes on a recording that a person should know before trusting its numbers. They change no number. */
 import { findJointCoordinate } from './joints.ts';
+import { MAX_FLAGS } from './limits.ts';
 import type { Recording } from './recording.ts';
 import type { Gap } from './sampling.ts';
 
@@ -59,6 +60,12 @@ export function rangeFlag(name: string, values: Float64Array): string | undefine
   if (farthest === 0) return undefined;
   const reached = farthest > 0 ? range[1] + farthest : range[0] + farthest;
   return `out of range: ${name} reaches ${reached.toFixed(0)}°, plausible are ${range[0]}° to ${range[1]}°`;
+}
+
+/** At most MAX_FLAGS of them, the last one counting the rest. */
+export function firstFlags(flags: readonly string[]): readonly string[] {
+  if (flags.length <= MAX_FLAGS) return flags;
+  return [...flags.slice(0, MAX_FLAGS - 1), `${flags.length - MAX_FLAGS + 1} more notes`];
 }
 
 function looksLikeRadians({ channels }: Recording): boolean {

@@ -1,6 +1,7 @@
 /** The line of column labels: which column is time, and whether the labels can be used as names. */
 import { RecordingError } from './errors.ts';
-import { MAX_CHANNELS } from './limits.ts';
+import { MAX_CHANNELS, MAX_LABEL, MAX_LABEL_LINE } from './limits.ts';
+import { lineText } from './lines.ts';
 
 /** `time`, `Time`, `t`, also with its unit: `time (s)`, `t [ms]`, `time_s`. */
 const TIME_LABEL =
@@ -19,6 +20,15 @@ export function findTimeColumn(labels: readonly string[]): TimeColumn | undefine
   return { index, scale: /^m/i.test(unit) ? 1e-3 : 1 };
 }
 
+/** The line at `from`. Throws `recording_too_long` for one that no MAX_CHANNELS labels could fill. */
+export function labelText(bytes: Uint8Array, from: number, end: number, line: number): string {
+  if (end - from > MAX_LABEL_LINE) {
+    const message = `${end - from} bytes are more than the limit of ${MAX_LABEL_LINE} for a line of labels`;
+    throw new RecordingError('recording_too_long', message, line);
+  }
+  return lineText(bytes, from, end);
+}
+
 /** Throws `recording_malformed` for labels that are empty, numbers or repeated, `recording_too_long` for too many. */
 export function checkLabels(labels: readonly string[], line: number): void {
   if (labels.length > MAX_CHANNELS) {
@@ -31,6 +41,13 @@ export function checkLabels(labels: readonly string[], line: number): void {
   const seen = new Set<string>();
   for (const label of labels) {
     if (label === '') throw new RecordingError('recording_malformed', 'a column has no label', line);
+    if (label.length > MAX_LABEL) {
+      throw new RecordingError(
+        'recording_malformed',
+        `a column label is longer than ${MAX_LABEL} characters`,
+        line,
+      );
+    }
     if (seen.has(label)) {
       throw new RecordingError(
         'recording_malformed',

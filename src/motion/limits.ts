@@ -3,6 +3,10 @@
 /** Columns of one recording, the time column included. */
 export const MAX_CHANNELS = 2_000;
 
+/** Characters of one label, and bytes of the line that holds them all. */
+export const MAX_LABEL = 500;
+export const MAX_LABEL_LINE = 1_000_000;
+
 /** Numbers of one file (rows × columns): 160 MB of doubles; 40 channels at 100 Hz for 83 minutes. */
 export const MAX_VALUES = 20_000_000;
 
@@ -11,3 +15,6 @@ export const MAX_SERIES_VALUES = 10_000_000;
 
 /** Lines searched for the end of an OpenSim header. */
 export const MAX_HEADER_LINES = 1_000;
+
+/** Notes kept on one recording; a faulty file with thousands of channels has one for each. */
+export const MAX_FLAGS = 100;

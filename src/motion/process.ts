@@ -2,7 +2,7 @@
 import { keepRows, keepValues } from './clean.ts';
 import { derivative } from './derivative.ts';
 import { RecordingError } from './errors.ts';
-import { countJumps, gapFlags, jumpFlag, rangeFlag, sourceFlags } from './flags.ts';
+import { countJumps, firstFlags, gapFlags, jumpFlag, rangeFlag, sourceFlags } from './flags.ts';
 import { butterworth, lowpass } from './lowpass.ts';
 import type { Recording, Unit, UnitSource } from './recording.ts';
 import { gridOf, type InterpolationName, interpolationThrough } from './resample.ts';
@@ -151,7 +151,7 @@ export function processRecording(recording: Recording, options: ProcessOptions =
     missingValues: Object.fromEntries(missing),
     emptyChannels,
     wrappedChannels,
-    flags,
+    flags: firstFlags(flags),
   };
   return { rate_hz, frames: instants.length, names, units, angle, velocity, acceleration, provenance };
 }

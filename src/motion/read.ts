@@ -14,7 +14,7 @@ export interface ReadOptions {
 }
 
 /**
- * Throws RecordingError, never anything else, whatever the bytes are.
+ * Throws RecordingError, never anything else, whatever the bytes are; RangeError for a rate that is none.
  *
  * @example
  * const recording = readRecording(await readFile('squats.mot'), { fileName: 'squats.mot' });

@@ -4,10 +4,11 @@
  * Header fields come in any order and may be missing or wrong (nRows, nColumns), so only the unit is taken from them and
  * rows and labels are counted. Exports of spreadsheets set cells apart by commas and pad or quote header lines.
  */
-import { delimiterOf, splitCells } from './cells.ts';
+import { delimiterOf, splitCells, trimDelimiters } from './cells.ts';
 import { recordingOf } from './columns.ts';
 import { startOfText } from './content.ts';
 import { RecordingError } from './errors.ts';
+import { labelText } from './labels.ts';
 import { MAX_HEADER_LINES } from './limits.ts';
 import { lineEnd, lineText } from './lines.ts';
 import type { Recording } from './recording.ts';
@@ -50,7 +51,7 @@ export function readStorage(
   let { start, line } = header;
   while (start < bytes.length) {
     const end = lineEnd(bytes, start);
-    const text = lineText(bytes, start, end);
+    const text = labelText(bytes, start, end, line);
     const delimiter = delimiterOf(text);
     const labels = splitCells(text, delimiter);
     if (labels.length > 0 && labels[0] !== '') {
@@ -71,6 +72,7 @@ export function readStorage(
 }
 
 function headerText(line: string): string {
-  const unpadded = line.trim().replace(/[,;\s]+$/, '');
-  return unpadded.replace(/^"(.*)"$/, '$1').trim();
+  return trimDelimiters(line)
+    .replace(/^"(.*)"$/, '$1')
+    .trim();
 }

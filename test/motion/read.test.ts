@@ -209,6 +209,31 @@ describe('a file that is no recording', () => {
   });
 });
 
+describe('a hostile file', () => {
+  const million = 1_000_000;
+
+  it.each([
+    ['one endless line of numbers', '1,'.repeat(5 * million)],
+    ['one endless line of text', `time,${'a'.repeat(5 * million)}`],
+    ['header lines of delimiters', `${`${','.repeat(60_000)}x\n`.repeat(200)}endheader\ntime,a\n0,1\n`],
+    ['a comment of delimiters', `#${','.repeat(900_000)}x\ntime,a\n0,1\n`],
+    ['a label of blanks', `t${' '.repeat(900_000)}x,a\n0,1\n`],
+    ['a number of a million digits', `time,a\n0,${'1'.repeat(million)}\n`],
+    ['a cell of quotes', `time,a\n0,${'"'.repeat(million)}\n`],
+    ['a million blank lines', `time,a\n${'\n'.repeat(million)}0,1\n`],
+    ['a million comments', `${'#\n'.repeat(million)}time,a\n0,1\n`],
+  ])('of %s is read or refused at once', (_, text) => {
+    const bytes = bytesOf(text);
+    const start = performance.now();
+    try {
+      readRecording(bytes, { fileName: 'a.csv' });
+    } catch (error) {
+      expect(error).toBeInstanceOf(RecordingError);
+    }
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+});
+
 describe('reading any bytes', () => {
   const survives = (bytes: Uint8Array, fileName: string) => {
     try {

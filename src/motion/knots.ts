@@ -18,9 +18,8 @@ export function intervalsOf(time: Float64Array, instants: Float64Array): Int32Ar
   return intervals;
 }
 
-/** Position within its interval, 0 to 1: instants outside the samples are moved to the first or last one. */
+/** Position within its interval: 0 at its first sample, 1 at its second, outside that range outside the interval. */
 export function fractionIn(time: Float64Array, interval: number, instant: number): number {
   const start = time[interval]!;
-  const fraction = (instant - start) / (time[interval + 1]! - start);
-  return Math.min(1, Math.max(0, fraction));
+  return (instant - start) / (time[interval + 1]! - start);
 }

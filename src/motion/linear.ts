@@ -5,7 +5,9 @@ import { fractionIn, type Interpolation, intervalsOf } from './knots.ts';
 export function linearThrough(time: Float64Array, instants: Float64Array): Interpolation {
   if (time.length < 2) return (values) => new Float64Array(instants.length).fill(values[0]!);
   const intervals = intervalsOf(time, instants);
-  const fractions = instants.map((instant, k) => fractionIn(time, intervals[k]!, instant));
+  const fractions = instants.map((instant, k) =>
+    Math.min(1, Math.max(0, fractionIn(time, intervals[k]!, instant))),
+  );
   return (values) => {
     const result = new Float64Array(instants.length);
     for (let k = 0; k < result.length; k += 1) {

@@ -1,6 +1,7 @@
 /**
  * Interpolating cubic spline with not-a-knot ends: the third derivative is continuous at the second and the last but one
- * sample. Outside the samples the first and last value are held. Two samples give a line, three a parabola.
+ * sample. Outside the samples the first and last value are held; up to a thousandth of a step past the last one, which is
+ * rounding of its time, the cubic goes on. Two samples give a line, three a parabola.
  *
  * The slopes at the samples solve a tridiagonal system (de Boor, "A Practical Guide to Splines", ch. IV). It depends on
  * the times only, so it is factorized once and every channel costs one pass forth and back.
@@ -81,7 +82,7 @@ function hermite(time: Float64Array, instants: Float64Array) {
   for (let k = 0; k < count; k += 1) {
     const i = intervals[k]!;
     const step = time[i + 1]! - time[i]!;
-    const u = fractionIn(time, i, instants[k]!);
+    const u = heldAtEnds(fractionIn(time, i, instants[k]!));
     const v = 1 - u;
     weights[4 * k] = (1 + 2 * u) * v * v;
     weights[4 * k + 1] = u * u * (3 - 2 * u);
@@ -100,4 +101,12 @@ function hermite(time: Float64Array, instants: Float64Array) {
     }
     return result;
   };
+}
+
+/** Longest way past the last sample, in steps, on which the cubic goes on. */
+const OVERHANG = 1e-3;
+
+function heldAtEnds(fraction: number): number {
+  if (fraction < 0) return 0;
+  return fraction > 1 + OVERHANG ? 1 : fraction;
 }

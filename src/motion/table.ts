@@ -61,19 +61,14 @@ export function readTable(bytes: Uint8Array, layout: TableLayout): Float64Array[
         const cell = at;
         at = scanner.position;
         byte = bytes[at]!;
-        let ends = at > cell;
-        if (
-          ends &&
-          at < length &&
-          byte !== delimiter &&
-          byte !== LF &&
-          byte !== CR &&
-          byte !== BLANK &&
-          byte !== padding
-        ) {
-          ends = false;
-        }
-        if (!ends) {
+        const endsCell =
+          at >= length ||
+          byte === delimiter ||
+          byte === LF ||
+          byte === CR ||
+          byte === BLANK ||
+          byte === padding;
+        if (at === cell || !endsCell) {
           const end = cellEnd(bytes, cell, delimiter);
           value = valueOfText(lineText(bytes, cell, end), line, labels[column]!, delimiter, end === length);
           at = end;

@@ -1,9 +1,16 @@
-/** Recording → OpenSim storage (.mot or .sto), tab separated, in degrees, every number in its shortest exact decimal form. */
+/** Recording → OpenSim storage (.mot or .sto) as bytes: tab separated, in degrees, eight decimals as OpenSim writes them. */
+import { decimalWidth, writeDecimal } from './decimal.ts';
 import type { Recording } from './recording.ts';
 
-export function writeStorage(recording: Recording, title: string): string {
+const DECIMALS = 8;
+const SCALE = 10 ** DECIMALS;
+const TAB = 9;
+const LINE_FEED = 10;
+
+/** Values must be finite. */
+export function writeStorage(recording: Recording, title: string): Uint8Array {
   const { time, channels } = recording;
-  const lines = [
+  const header = [
     title.replace(/[\r\n]+/g, ' '),
     'version=1',
     `nRows=${time.length}`,
@@ -12,10 +19,24 @@ export function writeStorage(recording: Recording, title: string): string {
     'endheader',
     ['time', ...channels.map((channel) => channel.name)].join('\t'),
   ];
+  const head = new TextEncoder().encode(`${header.join('\n')}\n`);
+  const columns = [time, ...channels.map((channel) => channel.values)];
+  const rowBytes = columns.reduce((sum, values) => sum + decimalWidth(largest(values), DECIMALS) + 1, 0);
+  const out = new Uint8Array(head.length + rowBytes * time.length);
+  out.set(head);
+  let at = head.length;
   for (let row = 0; row < time.length; row++) {
-    let line = String(time[row]);
-    for (const { values } of channels) line += `\t${values[row]}`;
-    lines.push(line);
+    for (const values of columns) {
+      at = writeDecimal(out, at, values[row]!, SCALE, DECIMALS);
+      out[at++] = TAB;
+    }
+    out[at - 1] = LINE_FEED;
   }
-  return `${lines.join('\n')}\n`;
+  return out.subarray(0, at);
+}
+
+function largest(values: Float64Array): number {
+  let most = 0;
+  for (const value of values) most = Math.max(most, Math.abs(value));
+  return most;
 }

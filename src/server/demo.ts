@@ -41,7 +41,7 @@ export const DEMO: readonly DemoOrganization[] = [
     bodyForm: 'string',
     names: 'team',
     athletes: 24,
-    sessions: 220,
+    sessions: 180,
     seed: 1,
   },
   {
@@ -53,7 +53,7 @@ export const DEMO: readonly DemoOrganization[] = [
     bodyForm: 'json',
     names: 'clinic',
     athletes: 10,
-    sessions: 80,
+    sessions: 60,
     seed: 2,
   },
 ];
@@ -123,7 +123,7 @@ async function makeSession(
 ): Promise<StoredSession> {
   const exercise = exercises.get(planned.exercise)!;
   const recording = generateMovement(findExercise(planned.exercise)!, { seed: planned.seed, athlete: planned.traits });
-  const bytes = Buffer.from(writeStorage(recording, planned.sessionName));
+  const bytes = writeStorage(recording, planned.sessionName);
   const sessionId = demoId(demo, 'session', index);
   const sourceName = `${planned.sessionName.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.mot`;
   const prefix = `${sessionId}.demo`;

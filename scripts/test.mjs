@@ -7,12 +7,27 @@ import { fileURLToPath } from 'node:url';
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
 const has = (command) => spawnSync('sh', ['-c', `command -v ${command}`], { stdio: 'ignore' }).status === 0;
-const hasPostgres = () => existsSync('/usr/lib/postgresql') && readdirSync('/usr/lib/postgresql').some((version) => existsSync(`/usr/lib/postgresql/${version}/bin/initdb`));
-const hasRequests = () => has('python3') && spawnSync('python3', ['-c', 'import requests'], { stdio: 'ignore' }).status === 0;
+const hasPostgres = () =>
+  existsSync('/usr/lib/postgresql') &&
+  readdirSync('/usr/lib/postgresql').some((version) =>
+    existsSync(`/usr/lib/postgresql/${version}/bin/initdb`),
+  );
+const hasRequests = () =>
+  has('python3') && spawnSync('python3', ['-c', 'import requests'], { stdio: 'ignore' }).status === 0;
 
 const wanted = [
-  { name: 'PostgreSQL', packages: ['postgresql'], there: hasPostgres, without: 'the store is tested on SQLite only' },
-  { name: "Python's requests", packages: ['python3', 'python3-requests'], there: hasRequests, without: 'the Python clients are not run' },
+  {
+    name: 'PostgreSQL',
+    packages: ['postgresql'],
+    there: hasPostgres,
+    without: 'the store is tested on SQLite only',
+  },
+  {
+    name: "Python's requests",
+    packages: ['python3', 'python3-requests'],
+    there: hasRequests,
+    without: 'the Python clients are not run',
+  },
 ];
 
 const missing = wanted.filter(({ there }) => !there());
@@ -21,9 +36,13 @@ if (missing.length > 0 && process.getuid?.() === 0 && has('apt-get')) {
   console.log(`Installing ${packages.join(', ')}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env });
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { stdio: ['ignore', 'ignore', 'inherit'], env });
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env,
+  });
 }
-for (const { name, there, without } of wanted) if (!there()) console.log(`Not here: ${name}; ${without}, and counted as skipped`);
+for (const { name, there, without } of wanted)
+  if (!there()) console.log(`Not here: ${name}; ${without}, and counted as skipped`);
 
 const steps = [
   ['scripts/build.mjs'],
@@ -33,7 +52,10 @@ const steps = [
   ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)],
 ];
 for (const args of steps) {
-  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit', env: { ...process.env, BUILT_FOR_TEST: '1' } });
+  const { status } = spawnSync(process.execPath, args, {
+    stdio: 'inherit',
+    env: { ...process.env, BUILT_FOR_TEST: '1' },
+  });
   if (status !== 0) {
     if (!args[0].includes('vitest')) console.log(`\n0 passed, 1 failed`);
     process.exit(status ?? 1);

@@ -46,7 +46,10 @@ export interface ReportSummary {
   /** Body area → mean of its scores × 100, and how many scores it is the mean of. */
   Areas: Record<string, { Score: number; Metrics: number }>;
   /** Metric label → left minus right of AvgMax (deg), and 100 × (L − R) / max(|L|, |R|). */
-  Asymmetry: Record<string, { Left: number; Right: number; Difference: number; Percent: number | null; Larger: 'L' | 'R' | null }>;
+  Asymmetry: Record<
+    string,
+    { Left: number; Right: number; Difference: number; Percent: number | null; Larger: 'L' | 'R' | null }
+  >;
   /** How each member above is defined, in words. */
   Definitions: Record<string, string>;
 }

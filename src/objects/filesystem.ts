@@ -70,7 +70,8 @@ async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
 async function makeFolder(root: string, folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true });
   if (first === undefined) return;
-  for (let path = folder; path.length >= dirname(first).length && path.startsWith(root); path = dirname(path)) await flushFolder(path);
+  for (let path = folder; path.length >= dirname(first).length && path.startsWith(root); path = dirname(path))
+    await flushFolder(path);
 }
 
 async function flushFolder(folder: string): Promise<void> {

@@ -40,7 +40,11 @@ const zip = promisify(gzip);
 export async function analyze({ bytes, fileName, rate_hz, exercise }: AnalysisInput): Promise<Analysis> {
   const plain = await plainBytes(bytes, fileName);
   const recording = readRecording(plain, { fileName, ...(rate_hz === null ? {} : { rate_hz }) });
-  return analyzeRecording(recording, { fileName, sha256: createHash('sha256').update(bytes).digest('hex') }, exercise);
+  return analyzeRecording(
+    recording,
+    { fileName, sha256: createHash('sha256').update(bytes).digest('hex') },
+    exercise,
+  );
 }
 
 /** The same from a recording at hand. */
@@ -53,17 +57,27 @@ export async function analyzeRecording(
   refuseCollisions(series);
   const report = toReport(computeReport(series, exercise), source);
   const [files, zipped] = await Promise.all([writeSeriesFiles(series), zip(JSON.stringify(report))]);
-  return { sha256: source.sha256, duration_s: durationOf(series), series: files.series, brotli: files.brotli, report: zipped };
+  return {
+    sha256: source.sha256,
+    duration_s: durationOf(series),
+    series: files.series,
+    brotli: files.brotli,
+    report: zipped,
+  };
 }
 
 /** Length of the served series: its last time, in seconds. */
-export const durationOf = (series: Series): number => Math.round(((series.frames - 1) / series.rate_hz) * 1e6) / 1e6;
+export const durationOf = (series: Series): number =>
+  Math.round(((series.frames - 1) / series.rate_hz) * 1e6) / 1e6;
 
 async function plainBytes(bytes: Uint8Array, fileName: string): Promise<Uint8Array> {
   const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
   if (!zipped) {
     if (bytes.length > 0 && /\.gz$/i.test(fileName)) {
-      throw new RecordingError('recording_format_mismatch', 'the file name ends in .gz, but the content is not gzip');
+      throw new RecordingError(
+        'recording_format_mismatch',
+        'the file name ends in .gz, but the content is not gzip',
+      );
     }
     return bytes;
   }
@@ -71,7 +85,10 @@ async function plainBytes(bytes: Uint8Array, fileName: string): Promise<Uint8Arr
     return await unzip(bytes, { maxOutputLength: UNZIPPED_LIMIT_BYTES });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
-      throw new RecordingError('recording_too_long', `the file is larger than ${UNZIPPED_LIMIT_BYTES / 1e6} MB once unzipped`);
+      throw new RecordingError(
+        'recording_too_long',
+        `the file is larger than ${UNZIPPED_LIMIT_BYTES / 1e6} MB once unzipped`,
+      );
     }
     throw new RecordingError('recording_truncated', 'the gzip data is damaged or incomplete');
   }
@@ -82,7 +99,11 @@ function refuseCollisions(series: Series): void {
   const names = new Set(['time']);
   for (const name of series.names) {
     for (const key of [name, `${name}_vel`, `${name}_acc`]) {
-      if (names.has(key)) throw new RecordingError('recording_malformed', `the channel name ${JSON.stringify(key)} would stand twice in the series; rename one of its columns`);
+      if (names.has(key))
+        throw new RecordingError(
+          'recording_malformed',
+          `the channel name ${JSON.stringify(key)} would stand twice in the series; rename one of its columns`,
+        );
       names.add(key);
     }
   }

@@ -6,13 +6,17 @@ import { type AnalysisInput, analyze } from './analysis.ts';
 parentPort?.on('message', async (input: AnalysisInput) => {
   try {
     const analysis = await analyze(input);
-    parentPort?.postMessage({ analysis }, [...transferable(analysis.series, analysis.brotli, analysis.report)]);
+    parentPort?.postMessage({ analysis }, [
+      ...transferable(analysis.series, analysis.brotli, analysis.report),
+    ]);
   } catch (error) {
     if (error instanceof RecordingError) {
       const { code, message } = error;
       parentPort?.postMessage({ refused: { code, message } });
     } else {
-      parentPort?.postMessage({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      parentPort?.postMessage({
+        failed: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
     }
   }
 });

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { RecordingError, type RecordingErrorCode } from '../motion/errors.ts';
 import type { Analysis, AnalysisInput } from './analysis.ts';
+import { builtModule } from './built.ts';
 import { ApiError } from './errors.ts';
 
 /** Computes recordings in threads of their own: started when needed, ended when idle, so that a resting server is small. */
@@ -17,7 +18,11 @@ interface Job {
   reject: (error: Error) => void;
 }
 
-type Reply = { analysis?: Analysis; refused?: { code: RecordingErrorCode; message: string }; failed?: string };
+type Reply = {
+  analysis?: Analysis;
+  refused?: { code: RecordingErrorCode; message: string };
+  failed?: string;
+};
 
 const IDLE_MS = 10_000;
 /** Bytes of files that may wait for a thread; more are sent away, to come back. */
@@ -45,7 +50,7 @@ export function createAnalyzer(threads = Math.max(1, Math.min(availableParalleli
   };
 
   const start = (): Worker => {
-    const worker = new Worker(workerUrl());
+    const worker = new Worker(builtModule('analysisWorker'));
     worker.on('message', (reply: Reply) => {
       const job = take(worker);
       worker.unref();
@@ -87,7 +92,13 @@ export function createAnalyzer(threads = Math.max(1, Math.min(availableParalleli
   return {
     analyze(input) {
       if (waitingBytes + input.bytes.length > WAITING_LIMIT_BYTES && waiting.length > 0) {
-        return Promise.reject(new ApiError('unavailable', 'Too many recordings are waiting to be computed. Send this one again shortly.', { 'retry-after': '5' }));
+        return Promise.reject(
+          new ApiError(
+            'unavailable',
+            'Too many recordings are waiting to be computed. Send this one again shortly.',
+            { 'retry-after': '5' },
+          ),
+        );
       }
       return new Promise((resolve, reject) => {
         waiting.push({ input, resolve, reject });
@@ -96,7 +107,12 @@ export function createAnalyzer(threads = Math.max(1, Math.min(availableParalleli
       });
     },
     async close() {
-      for (const job of waiting.splice(0)) job.reject(new ApiError('unavailable', 'The server is stopping. Send the recording again.', { 'retry-after': '5' }));
+      for (const job of waiting.splice(0))
+        job.reject(
+          new ApiError('unavailable', 'The server is stopping. Send the recording again.', {
+            'retry-after': '5',
+          }),
+        );
       await Promise.all([...idle, ...working.keys()].map(end));
     },
   };
@@ -105,12 +121,10 @@ export function createAnalyzer(threads = Math.max(1, Math.min(availableParalleli
 /** Buffers arrive from a thread as plain byte arrays. */
 function asBuffers(analysis: Analysis): Analysis {
   const buffer = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return { ...analysis, series: buffer(analysis.series), brotli: buffer(analysis.brotli), report: buffer(analysis.report) };
-}
-
-/** Node 20 runs no TypeScript in a thread: when the sources themselves run (tests), the thread takes the built file. */
-function workerUrl(): URL {
-  return import.meta.url.endsWith('.ts')
-    ? new URL('../../dist/server/analysisWorker.js', import.meta.url)
-    : new URL('./analysisWorker.js', import.meta.url);
+  return {
+    ...analysis,
+    series: buffer(analysis.series),
+    brotli: buffer(analysis.brotli),
+    report: buffer(analysis.report),
+  };
 }

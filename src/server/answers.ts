@@ -8,7 +8,13 @@ export type Answer =
   /** A list page: escaped items joined by commas, and the token of the next page. */
   | { kind: 'page'; items: string; next: string | null }
   /** Bytes as they lie; `encoding` when they are compressed. */
-  | { kind: 'bytes'; status?: number; headers: Record<string, string>; body: Buffer | string | readonly Buffer[]; encoding?: 'gzip' | 'br' }
+  | {
+      kind: 'bytes';
+      status?: number;
+      headers: Record<string, string>;
+      body: Buffer | string | readonly Buffer[];
+      encoding?: 'gzip' | 'br';
+    }
   | { kind: 'none' };
 
 export interface Rendered {
@@ -22,7 +28,12 @@ const zip = promisify(gzip);
 const LEAST_ZIPPED_BYTES = 2048;
 
 /** The envelope (or bytes) of an answer, in the body form asked for, compressed when the client accepts it. */
-export async function render(answer: Answer, form: BodyForm, preferred: boolean, acceptEncoding: string | undefined): Promise<Rendered> {
+export async function render(
+  answer: Answer,
+  form: BodyForm,
+  preferred: boolean,
+  acceptEncoding: string | undefined,
+): Promise<Rendered> {
   if (answer.kind === 'none') return { status: 204, headers: {}, body: Buffer.alloc(0) };
   if (answer.kind === 'bytes') {
     const headers = { ...answer.headers };
@@ -31,8 +42,14 @@ export async function render(answer: Answer, form: BodyForm, preferred: boolean,
     return { status: answer.status ?? 200, headers, body };
   }
   const status = answer.kind === 'page' ? 200 : (answer.status ?? 200);
-  const text = answer.kind === 'page' ? pageEnvelope(answer.items, answer.next, form) : envelope(JSON.stringify(answer.value), form, status);
-  const headers: Record<string, string> = { 'content-type': 'application/json', vary: 'Accept-Encoding, Prefer' };
+  const text =
+    answer.kind === 'page'
+      ? pageEnvelope(answer.items, answer.next, form)
+      : envelope(JSON.stringify(answer.value), form, status);
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    vary: 'Accept-Encoding, Prefer',
+  };
   if (preferred) headers['preference-applied'] = `body=${form}`;
   const body = Buffer.from(text);
   if (body.length < LEAST_ZIPPED_BYTES || !accepts(acceptEncoding, 'gzip')) return { status, headers, body };
@@ -45,7 +62,9 @@ export function accepts(header: string | undefined, coding: 'gzip' | 'br'): bool
   let star = false;
   for (const part of (header ?? '').split(',')) {
     const [name = '', ...parameters] = part.trim().toLowerCase().split(';');
-    const quality = parameters.map((text) => /^\s*q=([\d.]+)\s*$/.exec(text)?.[1]).find((text) => text !== undefined);
+    const quality = parameters
+      .map((text) => /^\s*q=([\d.]+)\s*$/.exec(text)?.[1])
+      .find((text) => text !== undefined);
     const wanted = quality === undefined || Number(quality) > 0;
     if (name.trim() === coding) return wanted;
     if (name.trim() === '*') star = wanted;

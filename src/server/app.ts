@@ -33,11 +33,22 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
     rewriteUrl: (request) => canonicalUrl(request.url ?? '/'),
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: (error, request, reply) => {
-      refuse(deps, request, reply, new ApiError('invalid_parameter', `The URL cannot be read: ${error.message}.`));
+      refuse(
+        deps,
+        request,
+        reply,
+        new ApiError('invalid_parameter', `The URL cannot be read: ${error.message}.`),
+      );
     },
     clientErrorHandler: (_error, socket) => {
-      const body = JSON.stringify({ message: 'The request is not HTTP as it should be.', code: 'invalid_body' });
-      if (socket.writable) socket.end(`HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`);
+      const body = JSON.stringify({
+        message: 'The request is not HTTP as it should be.',
+        code: 'invalid_body',
+      });
+      if (socket.writable)
+        socket.end(
+          `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+        );
     },
   });
   app.setErrorHandler((error, request, reply) => refuse(deps, request, reply, explain(error)));
@@ -49,51 +60,78 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(cors, {
     origin: '*',
     methods: ['GET', 'POST', 'PATCH', 'DELETE'],
-    allowedHeaders: ['Authorization', TOKEN_HEADER, 'Content-Type', 'X-Amz-Target', 'X-Amz-User-Agent', 'Cache-Control', 'Prefer'],
-    exposedHeaders: ['x-amzn-errortype', 'x-request-id', 'retry-after', 'preference-applied', 'x-content-sha256'],
+    allowedHeaders: [
+      'Authorization',
+      TOKEN_HEADER,
+      'Content-Type',
+      'X-Amz-Target',
+      'X-Amz-User-Agent',
+      'Cache-Control',
+      'Prefer',
+    ],
+    exposedHeaders: [
+      'x-amzn-errortype',
+      'x-request-id',
+      'retry-after',
+      'preference-applied',
+      'x-content-sha256',
+    ],
     maxAge: 86_400,
     strictPreflight: false,
   });
 
   const authenticate = createAuthenticator(deps.auth);
-  const answer = (name: EndpointName, endpoint: Endpoint) => async (request: FastifyRequest, reply: FastifyReply) => {
-    const started = process.hrtime.bigint();
-    const call = toCall(request, endpoint);
-    const preferred = preferredForm(request.headers.prefer as string | undefined);
-    let rendered: Rendered;
-    if (endpoint.access === 'public') {
-      const handler = HANDLERS[name] as PublicHandler;
-      rendered = await render(await handler(deps, call), preferred ?? 'string', false, undefined);
-    } else {
-      const principal = await authenticate(request.headers.authorization);
-      mayCall(principal, endpoint.access);
-      const form = preferred ?? principal.bodyForm;
-      const handler = HANDLERS[name] as Handler;
-      const full: Call = { ...call, form, organization: principal.organization, principal };
-      rendered = await render(await handler(deps, full), form, preferred !== null, request.headers['accept-encoding'] as string | undefined);
-    }
-    observeRequest(name, rendered.status, Number(process.hrtime.bigint() - started) / 1e9);
-    return send(reply, rendered);
-  };
+  const answer =
+    (name: EndpointName, endpoint: Endpoint) => async (request: FastifyRequest, reply: FastifyReply) => {
+      const started = process.hrtime.bigint();
+      const call = toCall(request, endpoint);
+      const preferred = preferredForm(request.headers.prefer as string | undefined);
+      let rendered: Rendered;
+      if (endpoint.access === 'public') {
+        const handler = HANDLERS[name] as PublicHandler;
+        rendered = await render(await handler(deps, call), preferred ?? 'string', false, undefined);
+      } else {
+        const principal = await authenticate(request.headers.authorization);
+        mayCall(principal, endpoint.access);
+        const form = preferred ?? principal.bodyForm;
+        const handler = HANDLERS[name] as Handler;
+        const full: Call = { ...call, form, organization: principal.organization, principal };
+        rendered = await render(
+          await handler(deps, full),
+          form,
+          preferred !== null,
+          request.headers['accept-encoding'] as string | undefined,
+        );
+      }
+      observeRequest(name, rendered.status, Number(process.hrtime.bigint() - started) / 1e9);
+      return send(reply, rendered);
+    };
 
   await app.register(async (scope) => {
     // Whatever content type a client sends, a JSON endpoint reads JSON: form posts by habit must not fail on a header.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-    for (const [name, endpoint] of table()) if (endpoint.body !== 'file') route(scope, endpoint, answer(name, endpoint));
+    for (const [name, endpoint] of table())
+      if (endpoint.body !== 'file') route(scope, endpoint, answer(name, endpoint));
   });
   await app.register(async (scope) => {
     // A recording is a stream of bytes whatever its content type says; its limit cuts it off while it comes in.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-    for (const [name, endpoint] of table()) if (endpoint.body === 'file') route(scope, endpoint, answer(name, endpoint), Number.MAX_SAFE_INTEGER);
+    for (const [name, endpoint] of table())
+      if (endpoint.body === 'file') route(scope, endpoint, answer(name, endpoint), Number.MAX_SAFE_INTEGER);
   });
   return app;
 }
 
 const table = () => Object.entries(ENDPOINTS) as [EndpointName, Endpoint][];
 
-function route(scope: FastifyInstance, endpoint: Endpoint, handler: (request: FastifyRequest, reply: FastifyReply) => unknown, bodyLimit = JSON_LIMIT_BYTES): void {
+function route(
+  scope: FastifyInstance,
+  endpoint: Endpoint,
+  handler: (request: FastifyRequest, reply: FastifyReply) => unknown,
+  bodyLimit = JSON_LIMIT_BYTES,
+): void {
   scope.route({ method: endpoint.method, url: endpoint.path.replace('{id}', ':id'), handler, bodyLimit });
 }
 
@@ -115,7 +153,10 @@ function mayCall(principal: Principal, access: Exclude<Access, 'public'>): void 
   const allowed = access === 'operator' ? principal.operator : principal.scopes.has(access);
   if (allowed) return;
   const needed = access === 'operator' ? 'an administrator of the installation' : `the scope ${access}`;
-  throw new ApiError('forbidden', `This needs ${needed}; your token has ${[...principal.scopes].join(', ')}.`);
+  throw new ApiError(
+    'forbidden',
+    `This needs ${needed}; your token has ${[...principal.scopes].join(', ')}.`,
+  );
 }
 
 function send(reply: FastifyReply, { status, headers, body }: Rendered): FastifyReply {
@@ -139,7 +180,11 @@ function send(reply: FastifyReply, { status, headers, body }: Rendered): Fastify
 
 function refuse(deps: Deps, request: FastifyRequest, reply: FastifyReply, error: unknown): void {
   const { status, headers, body, internal } = answerOf(error, request.id);
-  if (internal) deps.log.error({ err: error, request: request.id, method: request.method, path: request.url.split('?')[0] }, 'request failed');
+  if (internal)
+    deps.log.error(
+      { err: error, request: request.id, method: request.method, path: request.url.split('?')[0] },
+      'request failed',
+    );
   observeRequest('refused', status, 0);
   void reply.code(status).headers(headers).type('application/json').send(JSON.stringify(body));
 }
@@ -147,9 +192,14 @@ function refuse(deps: Deps, request: FastifyRequest, reply: FastifyReply, error:
 /** Errors that the framework itself raises, in our words. */
 function explain(error: unknown): unknown {
   const code = (error as { code?: string }).code;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new ApiError('payload_too_large', `The body is larger than ${JSON_LIMIT_BYTES / 1e6} MB.`, { connection: 'close' });
-  if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH') return new ApiError('invalid_body', 'The body is not as long as Content-Length says.');
-  if (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET') return new ApiError('invalid_body', 'The connection ended before the body did.');
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new ApiError('payload_too_large', `The body is larger than ${JSON_LIMIT_BYTES / 1e6} MB.`, {
+      connection: 'close',
+    });
+  if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH')
+    return new ApiError('invalid_body', 'The body is not as long as Content-Length says.');
+  if (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET')
+    return new ApiError('invalid_body', 'The connection ended before the body did.');
   return error;
 }
 
@@ -158,7 +208,13 @@ function noSuchPath(request: FastifyRequest): ApiError {
   const methods = table()
     .filter(([, endpoint]) => new RegExp(`^${endpoint.path.replace('{id}', '[^/]+')}$`).test(path))
     .map(([, endpoint]) => endpoint.method);
-  if (methods.length === 0) return new ApiError('not_found', `There is no ${JSON.stringify(path.slice(0, 200))} here; GET /docs lists what is.`);
+  if (methods.length === 0)
+    return new ApiError(
+      'not_found',
+      `There is no ${JSON.stringify(path.slice(0, 200))} here; GET /docs lists what is.`,
+    );
   const allow = [...new Set(methods)].join(', ');
-  return new ApiError('method_not_allowed', `${request.method} is not answered here; use ${allow}.`, { allow });
+  return new ApiError('method_not_allowed', `${request.method} is not answered here; use ${allow}.`, {
+    allow,
+  });
 }

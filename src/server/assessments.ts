@@ -1,6 +1,12 @@
 import type { Assessment, AssessmentInput } from '../contract/assessments.ts';
+import {
+  changeAssessment,
+  createAssessment,
+  deleteAssessment,
+  getAssessment,
+  listAssessments,
+} from '../store/assessments.ts';
 import { getAthlete } from '../store/athletes.ts';
-import { changeAssessment, createAssessment, deleteAssessment, getAssessment, listAssessments } from '../store/assessments.ts';
 import type { Db } from '../store/db.ts';
 import { newId } from '../store/ids.ts';
 import { nowMicroseconds, toIso } from '../store/time.ts';
@@ -32,9 +38,15 @@ export const create: Handler = async ({ db, now }, { organization, body }) => {
   if (created !== null) return { kind: 'value', status: 201, value: created };
   const existing = await getAssessment(db, organization, assessment['Assessment ID']);
   // Without a Date the first call's time stands: only what the client chose must be the same.
-  const same = existing !== null && JSON.stringify({ ...assessment, Date: input.Date === undefined ? existing.Date : assessment.Date }) === JSON.stringify(existing);
+  const same =
+    existing !== null &&
+    JSON.stringify({ ...assessment, Date: input.Date === undefined ? existing.Date : assessment.Date }) ===
+      JSON.stringify(existing);
   if (same) return { kind: 'value', status: 201, value: existing };
-  throw new ApiError('conflict', `Assessment ID ${assessment['Assessment ID']} belongs to another assessment.`);
+  throw new ApiError(
+    'conflict',
+    `Assessment ID ${assessment['Assessment ID']} belongs to another assessment.`,
+  );
 };
 
 export const patch: Handler = async ({ db, now }, { organization, id, body }) => {
@@ -42,7 +54,12 @@ export const patch: Handler = async ({ db, now }, { organization, id, body }) =>
   if (changes.Date !== undefined) changes.Date = toIso(readTime('Date', changes.Date));
   await mustExist(db, organization, changes['Athlete ID'] ?? null);
   const change = (assessment: Assessment) => ({ ...assessment, ...changes });
-  return { kind: 'value', value: (await changeAssessment(db, organization, id, change, nowMicroseconds(now()))) ?? noSuch('assessment', id) };
+  return {
+    kind: 'value',
+    value:
+      (await changeAssessment(db, organization, id, change, nowMicroseconds(now()))) ??
+      noSuch('assessment', id),
+  };
 };
 
 export const remove: Handler = async ({ db, now }, { organization, id }) => {
@@ -53,6 +70,9 @@ export const remove: Handler = async ({ db, now }, { organization, id }) => {
 
 async function mustExist(db: Db, organization: string, athleteId: string | null): Promise<void> {
   if (athleteId !== null && (await getAthlete(db, organization, athleteId)) === null) {
-    throw new ApiError('invalid_parameter', `Athlete ID ${JSON.stringify(athleteId)} is no athlete of your organization.`);
+    throw new ApiError(
+      'invalid_parameter',
+      `Athlete ID ${JSON.stringify(athleteId)} is no athlete of your organization.`,
+    );
   }
 }

@@ -29,13 +29,25 @@ export const create: Handler = async ({ db, now }, { organization, body }) => {
   if (created !== null) return { kind: 'value', status: 201, value: created };
   // A repeated call with the id and the content of the first changes nothing and answers the same.
   const existing = await getAthlete(db, organization, athlete.ValorID);
-  if (existing !== null && JSON.stringify(existing) === JSON.stringify(athlete)) return { kind: 'value', status: 201, value: existing };
-  throw new ApiError('conflict', existing === null ? takenExternalId(athlete.ExternalID) : `ValorID ${athlete.ValorID} belongs to another athlete.`);
+  if (existing !== null && JSON.stringify(existing) === JSON.stringify(athlete))
+    return { kind: 'value', status: 201, value: existing };
+  throw new ApiError(
+    'conflict',
+    existing === null
+      ? takenExternalId(athlete.ExternalID)
+      : `ValorID ${athlete.ValorID} belongs to another athlete.`,
+  );
 };
 
 export const patch: Handler = async ({ db, now }, { organization, id, body }) => {
   const changes = readBody<Partial<AthleteInput>>('AthletePatch', body);
-  const result = await changeAthlete(db, organization, id, (athlete) => ({ ...athlete, ...changes }), nowMicroseconds(now()));
+  const result = await changeAthlete(
+    db,
+    organization,
+    id,
+    (athlete) => ({ ...athlete, ...changes }),
+    nowMicroseconds(now()),
+  );
   if (result === 'taken') throw new ApiError('conflict', takenExternalId(changes.ExternalID));
   return { kind: 'value', value: result ?? noSuch('athlete', id) };
 };
@@ -46,4 +58,5 @@ export const remove: Handler = async ({ db, now }, { organization, id }) => {
   return outcome === 'absent' ? noSuch('athlete', id) : { kind: 'none' };
 };
 
-const takenExternalId = (id: string | null | undefined) => `ExternalID ${JSON.stringify(id)} belongs to another athlete.`;
+const takenExternalId = (id: string | null | undefined) =>
+  `ExternalID ${JSON.stringify(id)} belongs to another athlete.`;

@@ -1,5 +1,5 @@
-import type { Readable } from 'node:stream';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { ENDPOINTS, EndpointName } from '../contract/endpoints.ts';
 import type { BodyForm } from '../contract/wire.ts';
 import type { Objects } from '../objects/objects.ts';

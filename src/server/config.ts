@@ -46,37 +46,85 @@ interface Setting {
 export const SETTINGS: readonly Setting[] = [
   { variable: 'KINEBASE_PORT', help: 'Port to listen on; 0 takes a free one', example: '4750' },
   { variable: 'KINEBASE_HOST', help: 'Address to listen on', example: '127.0.0.1' },
-  { variable: 'KINEBASE_DATA', help: 'Folder of the embedded store and of the objects', example: './kinebase-data' },
+  {
+    variable: 'KINEBASE_DATA',
+    help: 'Folder of the embedded store and of the objects',
+    example: './kinebase-data',
+  },
   { variable: 'KINEBASE_DEMO', help: 'Serve the demo organizations (loopback only)', example: 'false' },
-  { variable: 'KINEBASE_DATABASE_URL', help: 'PostgreSQL 15 or newer; absent: SQLite in the data folder', example: 'postgres://kinebase:secret@127.0.0.1:5432/kinebase' },
-  { variable: 'KINEBASE_OBJECTS_URL', help: 'Where recordings, series and reports lie; absent: the data folder', example: 'file:/var/lib/kinebase/objects' },
+  {
+    variable: 'KINEBASE_DATABASE_URL',
+    help: 'PostgreSQL 15 or newer; absent: SQLite in the data folder',
+    example: 'postgres://kinebase:secret@127.0.0.1:5432/kinebase',
+  },
+  {
+    variable: 'KINEBASE_OBJECTS_URL',
+    help: 'Where recordings, series and reports lie; absent: the data folder',
+    example: 'file:/var/lib/kinebase/objects',
+  },
   { variable: 'KINEBASE_UPLOAD_LIMIT_MB', help: 'Largest upload in megabytes, as sent', example: '128' },
   { variable: 'KINEBASE_LOG_LEVEL', help: 'trace, debug, info, warn, error or silent', example: 'warn' },
-  { variable: 'KINEBASE_OIDC_ISSUER', help: 'Issuer whose tokens are accepted beside our own, such as a Cognito user pool', example: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Example' },
-  { variable: 'KINEBASE_OIDC_AUDIENCES', help: 'Its accepted audiences (client ids), separated by commas', example: 'abc123,def456' },
-  { variable: 'KINEBASE_OIDC_JWKS_URL', help: 'Its key set; absent: found through its openid-configuration', example: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Example/.well-known/jwks.json' },
-  { variable: 'KINEBASE_OIDC_ORGANIZATION', help: 'Organization of all its users; absent: read from the claim', example: 'riverside' },
-  { variable: 'KINEBASE_OIDC_ORGANIZATION_CLAIM', help: 'Claim that names the organization', example: 'custom:organization' },
-  { variable: 'KINEBASE_OIDC_ROLE_CLAIM', help: 'Claim that names the role (admin, coach, viewer); viewer when absent', example: 'cognito:groups' },
+  {
+    variable: 'KINEBASE_OIDC_ISSUER',
+    help: 'Issuer whose tokens are accepted beside our own, such as a Cognito user pool',
+    example: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Example',
+  },
+  {
+    variable: 'KINEBASE_OIDC_AUDIENCES',
+    help: 'Its accepted audiences (client ids), separated by commas',
+    example: 'abc123,def456',
+  },
+  {
+    variable: 'KINEBASE_OIDC_JWKS_URL',
+    help: 'Its key set; absent: found through its openid-configuration',
+    example: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Example/.well-known/jwks.json',
+  },
+  {
+    variable: 'KINEBASE_OIDC_ORGANIZATION',
+    help: 'Organization of all its users; absent: read from the claim',
+    example: 'riverside',
+  },
+  {
+    variable: 'KINEBASE_OIDC_ORGANIZATION_CLAIM',
+    help: 'Claim that names the organization',
+    example: 'custom:organization',
+  },
+  {
+    variable: 'KINEBASE_OIDC_ROLE_CLAIM',
+    help: 'Claim that names the role (admin, coach, viewer); viewer when absent',
+    example: 'cognito:groups',
+  },
 ];
 
 /** Variables that other commands read: part of the known names, not of the server's settings. */
-const OTHER = new Set(['KINEBASE_URL', 'KINEBASE_USERNAME', 'KINEBASE_CLIENT', 'KINEBASE_PASSWORD', 'KINEBASE_KEY']);
+const OTHER = new Set([
+  'KINEBASE_URL',
+  'KINEBASE_USERNAME',
+  'KINEBASE_CLIENT',
+  'KINEBASE_PASSWORD',
+  'KINEBASE_KEY',
+]);
 
 /** Environment and command-line options (which win) → configuration. Throws ConfigError naming what is wrong. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>, options: Readonly<Record<string, string | undefined>> = {}): Config {
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  options: Readonly<Record<string, string | undefined>> = {},
+): Config {
   const known = new Set(SETTINGS.map((setting) => setting.variable));
   for (const variable of Object.keys(env)) {
     if (variable.startsWith('KINEBASE_') && !known.has(variable) && !OTHER.has(variable)) {
       throw new ConfigError(`unknown setting ${variable}; known are ${[...known].join(', ')}`);
     }
   }
-  const read = (name: string) => options[name] ?? (env[`KINEBASE_${name}`] === '' ? undefined : env[`KINEBASE_${name}`]);
+  const read = (name: string) =>
+    options[name] ?? (env[`KINEBASE_${name}`] === '' ? undefined : env[`KINEBASE_${name}`]);
   const data = resolve(read('DATA') ?? './kinebase-data');
   const host = read('HOST') ?? '127.0.0.1';
   const demo = boolean('KINEBASE_DEMO', read('DEMO') ?? 'false');
   if (demo && !isLoopback(host)) {
-    throw new ConfigError(`the demo accounts have public passwords: --demo refuses to listen on ${host}; use 127.0.0.1`);
+    throw new ConfigError(
+      `the demo accounts have public passwords: --demo refuses to listen on ${host}; use 127.0.0.1`,
+    );
   }
   return {
     port: integer('KINEBASE_PORT', read('PORT') ?? '4750', 0, 65535),
@@ -85,8 +133,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, op
     demo,
     databaseUrl: read('DATABASE_URL') ?? `sqlite:${data}`,
     objectsUrl: read('OBJECTS_URL') ?? `file:${data}/objects`,
-    uploadLimit_bytes: integer('KINEBASE_UPLOAD_LIMIT_MB', read('UPLOAD_LIMIT_MB') ?? '128', 1, 1024) * 1_000_000,
-    logLevel: word('KINEBASE_LOG_LEVEL', read('LOG_LEVEL') ?? 'warn', ['trace', 'debug', 'info', 'warn', 'error', 'silent']),
+    uploadLimit_bytes:
+      integer('KINEBASE_UPLOAD_LIMIT_MB', read('UPLOAD_LIMIT_MB') ?? '128', 1, 1024) * 1_000_000,
+    logLevel: word('KINEBASE_LOG_LEVEL', read('LOG_LEVEL') ?? 'warn', [
+      'trace',
+      'debug',
+      'info',
+      'warn',
+      'error',
+      'silent',
+    ]),
     oidc: readOidc(read),
   };
 }
@@ -94,9 +150,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, op
 function readOidc(read: (name: string) => string | undefined): OidcConfig | null {
   const issuer = read('OIDC_ISSUER');
   if (issuer === undefined) return null;
-  const audiences = (read('OIDC_AUDIENCES') ?? '').split(',').map((text) => text.trim()).filter((text) => text !== '');
+  const audiences = (read('OIDC_AUDIENCES') ?? '')
+    .split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
   if (audiences.length === 0) {
-    throw new ConfigError('KINEBASE_OIDC_ISSUER is set: also set KINEBASE_OIDC_AUDIENCES, else tokens made for anybody would be accepted');
+    throw new ConfigError(
+      'KINEBASE_OIDC_ISSUER is set: also set KINEBASE_OIDC_AUDIENCES, else tokens made for anybody would be accepted',
+    );
   }
   const jwksUrl = read('OIDC_JWKS_URL');
   const organization = read('OIDC_ORGANIZATION');
@@ -110,11 +171,15 @@ function readOidc(read: (name: string) => string | undefined): OidcConfig | null
   };
 }
 
-export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 
 function integer(name: string, text: string, least: number, most: number): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > most) throw new ConfigError(`${name} must be a whole number from ${least} to ${most}, not ${JSON.stringify(text)}`);
+  if (!/^\d+$/.test(text) || value < least || value > most)
+    throw new ConfigError(
+      `${name} must be a whole number from ${least} to ${most}, not ${JSON.stringify(text)}`,
+    );
   return value;
 }
 
@@ -125,6 +190,7 @@ function boolean(name: string, text: string): boolean {
 }
 
 function word(name: string, text: string, words: readonly string[]): string {
-  if (!words.includes(text)) throw new ConfigError(`${name} must be one of ${words.join(', ')}, not ${JSON.stringify(text)}`);
+  if (!words.includes(text))
+    throw new ConfigError(`${name} must be one of ${words.join(', ')}, not ${JSON.stringify(text)}`);
   return text;
 }

@@ -14,7 +14,12 @@ const FILTER_BYTES = 8;
 const HEAD_BYTES = 1 + FILTER_BYTES + 8;
 const SIGNATURE_BYTES = 16;
 
-export function writeCursor(secret: Buffer, organization: string, filter: SessionFilter, position: Position): string {
+export function writeCursor(
+  secret: Buffer,
+  organization: string,
+  filter: SessionFilter,
+  position: Position,
+): string {
   const head = Buffer.alloc(HEAD_BYTES);
   head[0] = VERSION;
   filterHash(filter).copy(head, 1);
@@ -24,11 +29,17 @@ export function writeCursor(secret: Buffer, organization: string, filter: Sessio
 }
 
 /** Throws ApiError when the token is not ours, or was issued for other filters. */
-export function readCursor(secret: Buffer, organization: string, filter: SessionFilter, token: string): Position {
+export function readCursor(
+  secret: Buffer,
+  organization: string,
+  filter: SessionFilter,
+  token: string,
+): Position {
   const bytes = /^[A-Za-z0-9_-]{40,600}$/.test(token) ? Buffer.from(token, 'base64url') : Buffer.alloc(0);
   const payload = bytes.subarray(0, -SIGNATURE_BYTES);
   const signature = bytes.subarray(-SIGNATURE_BYTES);
-  const whole = payload.length > HEAD_BYTES && payload[0] === VERSION && bytes.toString('base64url') === token;
+  const whole =
+    payload.length > HEAD_BYTES && payload[0] === VERSION && bytes.toString('base64url') === token;
   if (!whole || !timingSafeEqual(signature, sign(secret, organization, payload))) {
     throw new ApiError(
       'invalid_continuation_token',
@@ -48,11 +59,24 @@ export function readCursor(secret: Buffer, organization: string, filter: Session
 }
 
 function sign(secret: Buffer, organization: string, payload: Buffer): Buffer {
-  return createHmac('sha256', secret).update(organization).update('\0').update(payload).digest().subarray(0, SIGNATURE_BYTES);
+  return createHmac('sha256', secret)
+    .update(organization)
+    .update('\0')
+    .update(payload)
+    .digest()
+    .subarray(0, SIGNATURE_BYTES);
 }
 
 function filterHash(filter: SessionFilter): Buffer {
   const { athleteIds, exerciseId, assessmentId, name, from_us, before_us, order } = filter;
-  const canonical = JSON.stringify([athleteIds && [...athleteIds].sort(), exerciseId, assessmentId, name, from_us, before_us, order]);
+  const canonical = JSON.stringify([
+    athleteIds && [...athleteIds].sort(),
+    exerciseId,
+    assessmentId,
+    name,
+    from_us,
+    before_us,
+    order,
+  ]);
   return createHash('sha256').update(canonical).digest().subarray(0, FILTER_BYTES);
 }

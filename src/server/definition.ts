@@ -1,8 +1,8 @@
 import type { Exercise } from '../contract/exercises.ts';
-import { exerciseLibrary } from '../motion/exercises/index.ts';
 import type { ExerciseDefinition } from '../motion/exercise.ts';
-import { createExercises, listExercises } from '../store/exercises.ts';
+import { exerciseLibrary } from '../motion/exercises/index.ts';
 import type { Db } from '../store/db.ts';
+import { createExercises, listExercises } from '../store/exercises.ts';
 import { newId } from '../store/ids.ts';
 import { nowMicroseconds } from '../store/time.ts';
 
@@ -48,11 +48,24 @@ export function fromDefinition(definition: ExerciseDefinition, id: string): Exer
 }
 
 /** For recordings that name no exercise: every known joint, repetitions found on the one that moves most. */
-export const GENERAL: ExerciseDefinition = { name: 'General movement', category: 'General', primaryChannel: null, polarity: 1, metrics: null };
+export const GENERAL: ExerciseDefinition = {
+  name: 'General movement',
+  category: 'General',
+  primaryChannel: null,
+  polarity: 1,
+  metrics: null,
+};
 
 /** What every new organization starts with: the built-in library and the general exercise. Names that are taken stay. */
-export async function addLibrary(db: Db, organization: string, now_ms: number, idOf = (_name: string) => newId(now_ms)): Promise<Exercise[]> {
-  const exercises = [GENERAL, ...exerciseLibrary].map((definition) => fromDefinition(definition, idOf(definition.name)));
+export async function addLibrary(
+  db: Db,
+  organization: string,
+  now_ms: number,
+  idOf = (_name: string) => newId(now_ms),
+): Promise<Exercise[]> {
+  const exercises = [GENERAL, ...exerciseLibrary].map((definition) =>
+    fromDefinition(definition, idOf(definition.name)),
+  );
   return createExercises(db, organization, exercises, nowMicroseconds(now_ms));
 }
 
@@ -61,6 +74,11 @@ export async function generalExercise(db: Db, organization: string, now_ms: numb
   const find = async () => (await listExercises(db, organization, GENERAL.name))[0];
   const existing = await find();
   if (existing !== undefined) return existing;
-  const [created] = await createExercises(db, organization, [fromDefinition(GENERAL, newId(now_ms))], nowMicroseconds(now_ms));
+  const [created] = await createExercises(
+    db,
+    organization,
+    [fromDefinition(GENERAL, newId(now_ms))],
+    nowMicroseconds(now_ms),
+  );
   return created ?? (await find())!;
 }

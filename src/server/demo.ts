@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Exercise } from '../contract/exercises.ts';
 import { findExercise } from '../motion/exercises/index.ts';
-import { generateMovement, type OrganizationPlan, type PlannedSession, planOrganization } from '../motion/generator/index.ts';
+import {
+  generateMovement,
+  type OrganizationPlan,
+  type PlannedSession,
+  planOrganization,
+} from '../motion/generator/index.ts';
 import { writeStorage } from '../motion/write-sto.ts';
 import { createAssessment } from '../store/assessments.ts';
 import { createAthlete } from '../store/athletes.ts';
+import type { Db } from '../store/db.ts';
 import { listExercises } from '../store/exercises.ts';
 import { markLoose } from '../store/looseObjects.ts';
 import { createOrganization, organizationCreated } from '../store/organizations.ts';
@@ -62,23 +68,37 @@ export const DEMO: readonly DemoOrganization[] = [
 const BATCH = 25;
 const THREADS = 2;
 
-/** Makes the demo organizations that are not there yet. The account comes last: an unfinished first start is finished by the next. */
-export async function ensureDemo(deps: Deps, progress: (message: string) => void): Promise<void> {
+type DemoDeps = Pick<Deps, 'db' | 'objects' | 'auth' | 'now'>;
+
+/** Whether every demo organization is there. The account comes last: an unfinished first start is finished by the next. */
+export async function isDemoComplete(db: Db): Promise<boolean> {
+  for (const demo of DEMO) if ((await findAccount(db, demo.username)) === null) return false;
+  return true;
+}
+
+/** Makes the demo organizations that are not there yet. */
+export async function ensureDemo(deps: DemoDeps, progress: (message: string) => void): Promise<void> {
   for (const demo of DEMO) {
     if ((await findAccount(deps.db, demo.username)) !== null) continue;
-    progress(`Making the demo organization ${demo.name}: ${demo.athletes} athletes, ${demo.sessions} sessions`);
+    progress(
+      `Making the demo organization ${demo.name}: ${demo.athletes} athletes, ${demo.sessions} sessions`,
+    );
     const analyzer = createAnalyzer(THREADS);
     try {
       await makeRecords(deps, demo, analyzer);
     } finally {
       await analyzer.close();
     }
-    await createClient(deps.auth, demo.id, { Name: `${demo.name} demo`, ClientID: demo.clientId, BodyForm: demo.bodyForm }).catch(ignoreConflict);
+    await createClient(deps.auth, demo.id, {
+      Name: `${demo.name} demo`,
+      ClientID: demo.clientId,
+      BodyForm: demo.bodyForm,
+    }).catch(ignoreConflict);
     await createUser(deps.auth, demo.id, { Username: demo.username, Role: 'admin', Password: demo.password });
   }
 }
 
-async function makeRecords(deps: Deps, demo: DemoOrganization, analyzer: Analyzer): Promise<void> {
+async function makeRecords(deps: DemoDeps, demo: DemoOrganization, analyzer: Analyzer): Promise<void> {
   const { db, now } = deps;
   await createOrganization(db, demo.id, demo.name, nowMicroseconds(now()));
   // The six months end when the organization was made, also when its making was cut off and goes on later.
@@ -86,35 +106,54 @@ async function makeRecords(deps: Deps, demo: DemoOrganization, analyzer: Analyze
   const plan = planOrganization({ ...demo, end_us: made_us });
   await addLibrary(db, demo.id, now(), (name) => demoId(demo, 'exercise', name));
   for (const [index, { firstName, lastName }] of plan.athletes.entries()) {
-    const athlete = { ValorID: demoId(demo, 'athlete', index), FirstName: firstName, LastName: lastName, ExternalID: `${demo.id}-${index + 1}` };
+    const athlete = {
+      ValorID: demoId(demo, 'athlete', index),
+      FirstName: firstName,
+      LastName: lastName,
+      ExternalID: `${demo.id}-${index + 1}`,
+    };
     await createAthlete(db, demo.id, athlete, made_us);
   }
   for (const [index, { name, athlete, at_us }] of plan.assessments.entries()) {
     const id = demoId(demo, 'assessment', index);
-    const assessment = { 'Assessment ID': id, 'Assessment Name': name, 'Athlete ID': demoId(demo, 'athlete', athlete), Date: toIso(at_us) };
+    const assessment = {
+      'Assessment ID': id,
+      'Assessment Name': name,
+      'Athlete ID': demoId(demo, 'athlete', athlete),
+      Date: toIso(at_us),
+    };
     await createAssessment(db, demo.id, assessment, made_us);
   }
-  const exercises = new Map((await listExercises(db, demo.id)).map((exercise) => [exercise['Exercise Name'], exercise]));
+  const exercises = new Map(
+    (await listExercises(db, demo.id)).map((exercise) => [exercise['Exercise Name'], exercise]),
+  );
   const planned = await missing(deps, demo, plan);
   for (let first = 0; first < planned.length; first += BATCH) {
     const batch = await Promise.all(
-      planned.slice(first, first + BATCH).map(({ session, index }) => makeSession(deps, demo, analyzer, session, index, exercises)),
+      planned
+        .slice(first, first + BATCH)
+        .map(({ session, index }) => makeSession(deps, demo, analyzer, session, index, exercises)),
     );
     await insertSessions(db, demo.id, batch, made_us);
   }
 }
 
 /** Sessions of the plan that an earlier, unfinished start has not stored. */
-async function missing({ db }: Deps, demo: DemoOrganization, plan: OrganizationPlan): Promise<{ session: PlannedSession; index: number }[]> {
+async function missing(
+  { db }: DemoDeps,
+  demo: DemoOrganization,
+  plan: OrganizationPlan,
+): Promise<{ session: PlannedSession; index: number }[]> {
   const found: { session: PlannedSession; index: number }[] = [];
   for (const [index, session] of plan.sessions.entries()) {
-    if ((await getSession(db, demo.id, demoId(demo, 'session', index))) === null) found.push({ session, index });
+    if ((await getSession(db, demo.id, demoId(demo, 'session', index))) === null)
+      found.push({ session, index });
   }
   return found;
 }
 
 async function makeSession(
-  { db, objects, now }: Deps,
+  { db, objects, now }: DemoDeps,
   demo: DemoOrganization,
   analyzer: Analyzer,
   planned: PlannedSession,
@@ -122,7 +161,10 @@ async function makeSession(
   exercises: ReadonlyMap<string, Exercise>,
 ): Promise<StoredSession> {
   const exercise = exercises.get(planned.exercise)!;
-  const recording = generateMovement(findExercise(planned.exercise)!, { seed: planned.seed, athlete: planned.traits });
+  const recording = generateMovement(findExercise(planned.exercise)!, {
+    seed: planned.seed,
+    athlete: planned.traits,
+  });
   const bytes = writeStorage(recording, planned.sessionName);
   const sessionId = demoId(demo, 'session', index);
   const sourceName = `${planned.sessionName.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.mot`;

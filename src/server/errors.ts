@@ -6,7 +6,12 @@ export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: ErrorCode;
   readonly headers: Readonly<Record<string, string>>;
-  constructor(code: ErrorCode, message: string, headers: Record<string, string> = {}, options?: ErrorOptions) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    headers: Record<string, string> = {},
+    options?: ErrorOptions,
+  ) {
     super(message, options);
     this.code = code;
     this.headers = headers;
@@ -27,11 +32,24 @@ export interface ErrorAnswer {
 /** A thrown value → its answer. Nothing but an id leaves the server when the fault is ours. */
 export function answerOf(error: unknown, requestId: string): ErrorAnswer {
   if (error instanceof ApiError) {
-    return { status: error.status, headers: { ...error.headers }, body: { message: error.message, code: error.code }, internal: error.status >= 500 };
+    return {
+      status: error.status,
+      headers: { ...error.headers },
+      body: { message: error.message, code: error.code },
+      internal: error.status >= 500,
+    };
   }
   if (error instanceof RecordingError) {
-    return { status: ERRORS[error.code].status, headers: {}, body: { message: error.message, code: error.code }, internal: false };
+    return {
+      status: ERRORS[error.code].status,
+      headers: {},
+      body: { message: error.message, code: error.code },
+      internal: false,
+    };
   }
-  const body: ErrorBody = { message: `The server failed. Its log explains request ${requestId}.`, code: 'internal' };
+  const body: ErrorBody = {
+    message: `The server failed. Its log explains request ${requestId}.`,
+    code: 'internal',
+  };
   return { status: 500, headers: {}, body, internal: true };
 }

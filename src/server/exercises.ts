@@ -1,5 +1,11 @@
 import type { Exercise, ExerciseInput } from '../contract/exercises.ts';
-import { changeExercise, createExercises, deleteExercise, getExercise, listExercises } from '../store/exercises.ts';
+import {
+  changeExercise,
+  createExercises,
+  deleteExercise,
+  getExercise,
+  listExercises,
+} from '../store/exercises.ts';
 import { newId } from '../store/ids.ts';
 import { nowMicroseconds } from '../store/time.ts';
 import type { Handler } from './call.ts';
@@ -31,14 +37,26 @@ export const create: Handler = async ({ db, now }, { organization, body }) => {
   const [created] = await createExercises(db, organization, [exercise], nowMicroseconds(now()));
   if (created !== undefined) return { kind: 'value', status: 201, value: created };
   const existing = await getExercise(db, organization, exercise['Exercise ID']);
-  if (existing !== null && JSON.stringify(existing) === JSON.stringify(exercise)) return { kind: 'value', status: 201, value: existing };
-  throw new ApiError('conflict', existing === null ? takenName(exercise['Exercise Name']) : `Exercise ID ${exercise['Exercise ID']} belongs to another exercise.`);
+  if (existing !== null && JSON.stringify(existing) === JSON.stringify(exercise))
+    return { kind: 'value', status: 201, value: existing };
+  throw new ApiError(
+    'conflict',
+    existing === null
+      ? takenName(exercise['Exercise Name'])
+      : `Exercise ID ${exercise['Exercise ID']} belongs to another exercise.`,
+  );
 };
 
 export const patch: Handler = async ({ db, now }, { organization, id, body }) => {
   const changes = readBody<Partial<ExerciseInput>>('ExercisePatch', body);
   if (changes.Metrics !== undefined) refuseFaultyMetrics(changes.Metrics);
-  const result = await changeExercise(db, organization, id, (exercise) => ({ ...exercise, ...changes }), nowMicroseconds(now()));
+  const result = await changeExercise(
+    db,
+    organization,
+    id,
+    (exercise) => ({ ...exercise, ...changes }),
+    nowMicroseconds(now()),
+  );
   if (result === 'taken') throw new ApiError('conflict', takenName(changes['Exercise Name']));
   return { kind: 'value', value: result ?? noSuch('exercise', id) };
 };
@@ -53,12 +71,25 @@ export const remove: Handler = async ({ db, now }, { organization, id }) => {
 function refuseFaultyMetrics(metrics: Exercise['Metrics']): void {
   const seen = new Set<string>();
   for (const { Label, Side, Min = null, Max = null } of metrics ?? []) {
-    if ((Min === null) !== (Max === null)) throw new ApiError('invalid_parameter', `Metric ${JSON.stringify(Label)}: give both Min and Max, or neither.`);
-    if (Min !== null && Max !== null && Min > Max) throw new ApiError('invalid_parameter', `Metric ${JSON.stringify(Label)}: Min ${Min} is above Max ${Max}.`);
+    if ((Min === null) !== (Max === null))
+      throw new ApiError(
+        'invalid_parameter',
+        `Metric ${JSON.stringify(Label)}: give both Min and Max, or neither.`,
+      );
+    if (Min !== null && Max !== null && Min > Max)
+      throw new ApiError(
+        'invalid_parameter',
+        `Metric ${JSON.stringify(Label)}: Min ${Min} is above Max ${Max}.`,
+      );
     const key = JSON.stringify([Label, Side]);
-    if (seen.has(key)) throw new ApiError('invalid_parameter', `Metric ${JSON.stringify(Label)} stands twice for side ${Side}.`);
+    if (seen.has(key))
+      throw new ApiError(
+        'invalid_parameter',
+        `Metric ${JSON.stringify(Label)} stands twice for side ${Side}.`,
+      );
     seen.add(key);
   }
 }
 
-const takenName = (name: string | undefined) => `Exercise Name ${JSON.stringify(name)} belongs to another exercise.`;
+const takenName = (name: string | undefined) =>
+  `Exercise Name ${JSON.stringify(name)} belongs to another exercise.`;

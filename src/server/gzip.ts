@@ -1,4 +1,4 @@
-import { crc32, constants, deflateRawSync } from 'node:zlib';
+import { constants, crc32, deflateRawSync } from 'node:zlib';
 
 /**
  * One gzip stream (RFC 1952) put together from pieces that were deflated on their own, without compressing again. Each
@@ -18,7 +18,11 @@ export interface Piece {
  * the time for four per cent of size. Level 0 stores.
  */
 export function deflatePiece(plain: Buffer, level = 4): Piece {
-  const deflated = deflateRawSync(plain, { level, strategy: constants.Z_HUFFMAN_ONLY, finishFlush: constants.Z_FULL_FLUSH });
+  const deflated = deflateRawSync(plain, {
+    level,
+    strategy: constants.Z_HUFFMAN_ONLY,
+    finishFlush: constants.Z_FULL_FLUSH,
+  });
   return { deflated, crc: crc32(plain as Buffer<ArrayBuffer>), length: plain.length };
 }
 

@@ -9,7 +9,10 @@ import { ApiError } from './errors.ts';
  */
 export function readQuery<T>(schemaName: string | undefined, raw: Readonly<Record<string, unknown>>): T {
   const schema = schemaName === undefined ? undefined : schemaOf(schemaName);
-  const properties = (schema === undefined ? {} : Reflect.get(schema, 'properties')) as Record<string, { type?: string }>;
+  const properties = (schema === undefined ? {} : Reflect.get(schema, 'properties')) as Record<
+    string,
+    { type?: string }
+  >;
   const query: Record<string, unknown> = {};
   for (const [name, text] of Object.entries(raw)) {
     const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
@@ -18,7 +21,8 @@ export function readQuery<T>(schemaName: string | undefined, raw: Readonly<Recor
       const hint = known.length === 0 ? 'This endpoint takes none' : `Known are ${known.join(', ')}`;
       throw new ApiError('unknown_parameter', `Unknown query parameter ${JSON.stringify(name)}. ${hint}.`);
     }
-    if (typeof text !== 'string') throw new ApiError('invalid_parameter', `Query parameter ${name} is given more than once.`);
+    if (typeof text !== 'string')
+      throw new ApiError('invalid_parameter', `Query parameter ${name} is given more than once.`);
     if (text === '') continue;
     query[name] = property.type === 'integer' || property.type === 'number' ? numberOf(name, text) : text;
   }
@@ -41,7 +45,10 @@ export function readBody<T>(schemaName: string, bytes: Buffer | undefined): T {
   const properties = Reflect.get(schema, 'properties') as Record<string, unknown>;
   for (const name of Object.keys(value)) {
     if (!Object.hasOwn(properties, name)) {
-      throw new ApiError('unknown_parameter', `Unknown member ${JSON.stringify(name)}. Known are ${Object.keys(properties).join(', ')}.`);
+      throw new ApiError(
+        'unknown_parameter',
+        `Unknown member ${JSON.stringify(name)}. Known are ${Object.keys(properties).join(', ')}.`,
+      );
     }
   }
   check(schema, value, 'Member');
@@ -51,7 +58,10 @@ export function readBody<T>(schemaName: string, bytes: Buffer | undefined): T {
 function numberOf(name: string, text: string): number {
   const value = Number(text);
   if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text.trim()) || !Number.isFinite(value)) {
-    throw new ApiError('invalid_parameter', `Query parameter ${name} must be a number, not ${JSON.stringify(text.slice(0, 40))}.`);
+    throw new ApiError(
+      'invalid_parameter',
+      `Query parameter ${name} must be a number, not ${JSON.stringify(text.slice(0, 40))}.`,
+    );
   }
   return value;
 }
@@ -70,6 +80,8 @@ function check(schema: TSchema, value: unknown, what: string): void {
   const missing = fault.params.requiredProperties?.[0];
   if (missing !== undefined) throw new ApiError('missing_parameter', `${what} ${missing} is required.`);
   const place = fault.instancePath.slice(1).replaceAll('/', '.');
-  const rule = fault.params.allowedValues ? `must be one of ${fault.params.allowedValues.join(', ')}` : fault.message;
+  const rule = fault.params.allowedValues
+    ? `must be one of ${fault.params.allowedValues.join(', ')}`
+    : fault.message;
   throw new ApiError('invalid_parameter', place === '' ? `The body ${rule}.` : `${what} ${place} ${rule}.`);
 }

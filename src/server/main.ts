@@ -1,23 +1,25 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { openObjects } from '../objects/objects.ts';
-import { openDb } from '../store/db.ts';
+import { type Db, openDb } from '../store/db.ts';
 import { getOrCreateSecret } from '../store/secrets.ts';
 import { createAnalyzer } from './analyzer.ts';
 import { createApp } from './app.ts';
 import { ensureFirstAdministrator, type FirstAdministrator } from './auth/administration.ts';
 import { openAuth } from './auth/auth.ts';
+import { builtModule } from './built.ts';
 import type { Deps } from './call.ts';
 import type { Config } from './config.ts';
 import { addLibrary } from './definition.ts';
-import { ensureDemo } from './demo.ts';
+import { isDemoComplete } from './demo.ts';
+import { ISSUER, POOL_ID } from './issuer.ts';
 import { createSeriesCache } from './seriesCache.ts';
 import { keepSweeping } from './sweep.ts';
-
-/** User pool id and issuer of this installation's tokens: fixed, so that tokens hold whatever host name a client uses. */
-export const POOL_ID = 'local_kinebase';
-const ISSUER = `https://kinebase.local/${POOL_ID}`;
 
 export interface Running {
   url: string;
@@ -29,13 +31,26 @@ export interface Running {
 }
 
 /** Opens store and objects, makes what a first start needs, listens. */
-export async function serve(config: Config, progress: (message: string) => void = () => {}): Promise<Running> {
-  const log = pino({ level: config.logLevel, redact: ['headers.authorization', 'password', 'token'] }, pino.destination({ dest: 2, sync: true }));
-  const db = await openDb(config.databaseUrl, 'kinebase serve');
+export async function serve(
+  config: Config,
+  progress: (message: string) => void = () => {},
+): Promise<Running> {
+  const log = pino(
+    { level: config.logLevel, redact: ['headers.authorization', 'password', 'token'] },
+    pino.destination({ dest: 2, sync: true }),
+  );
+  const db = await openStore(config, progress);
   const analyzer = createAnalyzer();
   try {
     const objects = await openObjects(config.objectsUrl);
-    const auth = await openAuth({ db, now: Date.now, issuer: ISSUER, poolId: POOL_ID, oidc: config.oidc, log });
+    const auth = await openAuth({
+      db,
+      now: Date.now,
+      issuer: ISSUER,
+      poolId: POOL_ID,
+      oidc: config.oidc,
+      log,
+    });
     const deps: Deps = {
       db,
       objects,
@@ -48,7 +63,6 @@ export async function serve(config: Config, progress: (message: string) => void 
       uploadLimit_bytes: config.uploadLimit_bytes,
       version: readVersion(),
     };
-    if (config.demo) await ensureDemo(deps, progress);
     const firstAdministrator = await ensureFirstAdministrator(auth);
     if (firstAdministrator !== null) await addLibrary(db, firstAdministrator.organization, Date.now());
     const app = await createApp(deps);
@@ -66,6 +80,25 @@ export async function serve(config: Config, progress: (message: string) => void 
     await db.close();
     throw error;
   }
+}
+
+async function openStore(config: Config, progress: (message: string) => void): Promise<Db> {
+  const db = await openDb(config.databaseUrl, 'kinebase serve');
+  if (!config.demo || (await isDemoComplete(db))) return db;
+  await db.close();
+  await makeDemo(config, progress);
+  return openDb(config.databaseUrl, 'kinebase serve');
+}
+
+/** Runs demoProcess.ts and passes its messages on. */
+async function makeDemo(config: Config, progress: (message: string) => void): Promise<void> {
+  const maker = spawn(process.execPath, [fileURLToPath(builtModule('demoProcess')), JSON.stringify(config)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  createInterface({ input: maker.stdout }).on('line', progress);
+  const [code] = (await once(maker, 'exit')) as [number | null];
+  if (code !== 0)
+    throw new Error(`making the demo data failed (exit code ${code}); start again to go on with it`);
 }
 
 function urlOf(host: string, { port }: AddressInfo): string {

@@ -11,7 +11,11 @@ export interface OpenApi {
   servers: { url: string; description: string }[];
   security: Record<string, string[]>[];
   paths: Record<string, Record<string, Operation>>;
-  components: { securitySchemes: Record<string, unknown>; schemas: Record<string, unknown>; headers?: Record<string, unknown> };
+  components: {
+    securitySchemes: Record<string, unknown>;
+    schemas: Record<string, unknown>;
+    headers?: Record<string, unknown>;
+  };
 }
 
 export interface Operation {
@@ -56,11 +60,23 @@ export function describeApi(version: string): OpenApi {
       description:
         'Sessions of recorded human movement, their joint-angle series and range-of-motion reports. Every path also answers under /production and with doubled slashes. `body` is a JSON string unless the request says `Prefer: body=json` or its app client or key is registered for the value itself.',
     },
-    servers: [{ url: '/', description: 'this server' }, { url: '/production', description: 'the same, under the stage name that clients carry in their base URL' }],
+    servers: [
+      { url: '/', description: 'this server' },
+      {
+        url: '/production',
+        description: 'the same, under the stage name that clients carry in their base URL',
+      },
+    ],
     security: [{ bearer: [] }],
     paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'IdToken or AccessToken of the sign-in door, or an API key' } },
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'IdToken or AccessToken of the sign-in door, or an API key',
+        },
+      },
       schemas: { ...SCHEMAS, Error: errorSchema, SignInError: signInErrorSchema },
     },
   };
@@ -79,32 +95,75 @@ function operation(name: string, endpoint: Endpoint): Operation {
     responses: {
       [status]: { description: 'Success', ...content(endpoint) },
       ...(name === 'signIn'
-        ? { 400: { description: 'Refused', content: { 'application/x-amz-json-1.1': { schema: ref('SignInError') } } } }
-        : { default: { description: 'Refused or failed', content: { 'application/json': { schema: ref('Error') } } } }),
+        ? {
+            400: {
+              description: 'Refused',
+              content: { 'application/x-amz-json-1.1': { schema: ref('SignInError') } },
+            },
+          }
+        : {
+            default: {
+              description: 'Refused or failed',
+              content: { 'application/json': { schema: ref('Error') } },
+            },
+          }),
     },
   };
 }
 
 function parameters(endpoint: Endpoint): Parameter[] {
   const found: Parameter[] = [];
-  if (endpoint.path.includes('{id}')) found.push({ name: 'id', in: 'path', required: true, description: 'Id of the record.', schema: { type: 'string' } });
+  if (endpoint.path.includes('{id}'))
+    found.push({
+      name: 'id',
+      in: 'path',
+      required: true,
+      description: 'Id of the record.',
+      schema: { type: 'string' },
+    });
   if (endpoint.query !== undefined) {
-    const schema = schemaOf(endpoint.query) as unknown as { properties: Record<string, { description?: string }>; required?: string[] };
+    const schema = schemaOf(endpoint.query) as unknown as {
+      properties: Record<string, { description?: string }>;
+      required?: string[];
+    };
     for (const [name, property] of Object.entries(schema.properties)) {
-      found.push({ name, in: 'query', required: schema.required?.includes(name) ?? false, description: property.description ?? '', schema: property });
+      found.push({
+        name,
+        in: 'query',
+        required: schema.required?.includes(name) ?? false,
+        description: property.description ?? '',
+        schema: property,
+      });
     }
   }
   if (endpoint.form === 'page') {
-    found.push({ name: TOKEN_HEADER, in: 'header', required: false, description: 'Token of the last answer, raw or JSON-encoded; absent or empty: first page.', schema: { type: 'string' } });
+    found.push({
+      name: TOKEN_HEADER,
+      in: 'header',
+      required: false,
+      description: 'Token of the last answer, raw or JSON-encoded; absent or empty: first page.',
+      schema: { type: 'string' },
+    });
   }
   if (endpoint.form !== 'plain' && endpoint.status !== 204) {
-    found.push({ name: 'Prefer', in: 'header', required: false, description: '`body=json`: the value itself instead of a JSON string.', schema: { type: 'string', enum: ['body=json', 'body=string'] } });
+    found.push({
+      name: 'Prefer',
+      in: 'header',
+      required: false,
+      description: '`body=json`: the value itself instead of a JSON string.',
+      schema: { type: 'string', enum: ['body=json', 'body=string'] },
+    });
   }
   return found;
 }
 
 function requestBody(name: string): unknown {
-  if (name === 'file') return { required: true, description: 'The bytes of the recording.', content: { 'application/octet-stream': {} } };
+  if (name === 'file')
+    return {
+      required: true,
+      description: 'The bytes of the recording.',
+      content: { 'application/octet-stream': {} },
+    };
   const type = name === 'SignInRequest' ? 'application/x-amz-json-1.1' : 'application/json';
   return { required: true, content: { [type]: { schema: ref(name) } } };
 }
@@ -113,10 +172,20 @@ function content(endpoint: Endpoint): object {
   if (endpoint.answer === undefined) return {};
   const value = endpoint.list ? { type: 'array', items: ref(endpoint.answer) } : ref(endpoint.answer);
   if (endpoint.form === 'plain') return { content: { 'application/json': { schema: value } } };
-  const body = { oneOf: [{ type: 'string', contentMediaType: 'application/json', contentSchema: value }, value] };
-  const properties: Record<string, unknown> = { statusCode: { type: 'integer', const: endpoint.status ?? 200 }, body };
-  if (endpoint.form === 'page') properties[TOKEN_HEADER] = { type: ['string', 'null'], description: 'null when all has been retrieved' };
-  return { content: { 'application/json': { schema: { type: 'object', required: Object.keys(properties), properties } } } };
+  const body = {
+    oneOf: [{ type: 'string', contentMediaType: 'application/json', contentSchema: value }, value],
+  };
+  const properties: Record<string, unknown> = {
+    statusCode: { type: 'integer', const: endpoint.status ?? 200 },
+    body,
+  };
+  if (endpoint.form === 'page')
+    properties[TOKEN_HEADER] = { type: ['string', 'null'], description: 'null when all has been retrieved' };
+  return {
+    content: {
+      'application/json': { schema: { type: 'object', required: Object.keys(properties), properties } },
+    },
+  };
 }
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
@@ -124,7 +193,10 @@ const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const errorSchema = {
   type: 'object',
   required: ['message', 'code'],
-  properties: { message: { type: 'string', description: 'What to change.' }, code: { type: 'string', enum: Object.keys(ERRORS) } },
+  properties: {
+    message: { type: 'string', description: 'What to change.' },
+    code: { type: 'string', enum: Object.keys(ERRORS) },
+  },
 };
 
 const signInErrorSchema = {

@@ -10,8 +10,8 @@ import type {
   UserPatch,
 } from '../contract/organizations.ts';
 import { createOrganization, getOrganization, listOrganizations } from '../store/organizations.ts';
-import { findAccount } from '../store/users.ts';
 import { nowMicroseconds } from '../store/time.ts';
+import { findAccount } from '../store/users.ts';
 import * as administration from './auth/administration.ts';
 import type { Handler } from './call.ts';
 import { addLibrary } from './definition.ts';
@@ -19,14 +19,18 @@ import { ApiError } from './errors.ts';
 import { readBody } from './input.ts';
 
 /** Organizations, users, app clients, API keys and signing keys: what administrators look after. */
-export const own: Handler = async ({ db }, { organization }) => ({ kind: 'value', value: await getOrganization(db, organization) });
+export const own: Handler = async ({ db }, { organization }) => ({
+  kind: 'value',
+  value: await getOrganization(db, organization),
+});
 
 export const list: Handler = async ({ db }) => ({ kind: 'value', value: await listOrganizations(db) });
 
 export const create: Handler = async ({ db, auth, now }, { body }) => {
   const input = readBody<OrganizationInput>('OrganizationInput', body);
   const id = input.OrganizationID ?? idFrom(input.Name);
-  if (input.Password !== undefined && input.Admin === undefined) throw new ApiError('missing_parameter', 'Member Admin is required with a Password.');
+  if (input.Password !== undefined && input.Admin === undefined)
+    throw new ApiError('missing_parameter', 'Member Admin is required with a Password.');
   if (input.Admin !== undefined && (await findAccount(db, input.Admin)) !== null) {
     throw new ApiError('conflict', `Username ${JSON.stringify(input.Admin)} is taken.`);
   }
@@ -36,13 +40,20 @@ export const create: Handler = async ({ db, auth, now }, { body }) => {
   await addLibrary(db, id, now());
   const organization = (await getOrganization(db, id)) as Organization & { Admin?: User & ShownOnce };
   if (input.Admin !== undefined) {
-    const user: UserInput = { Username: input.Admin, Role: 'admin', ...(input.Password === undefined ? {} : { Password: input.Password }) };
+    const user: UserInput = {
+      Username: input.Admin,
+      Role: 'admin',
+      ...(input.Password === undefined ? {} : { Password: input.Password }),
+    };
     organization.Admin = await administration.createUser(auth, id, user);
   }
   return { kind: 'value', status: 201, value: organization };
 };
 
-export const listUsers: Handler = async ({ auth }, { organization }) => ({ kind: 'value', value: await administration.listUsers(auth, organization) });
+export const listUsers: Handler = async ({ auth }, { organization }) => ({
+  kind: 'value',
+  value: await administration.listUsers(auth, organization),
+});
 
 export const createUser: Handler = async ({ auth }, { organization, body }) => ({
   kind: 'value',
@@ -60,7 +71,10 @@ export const deleteUser: Handler = async ({ auth }, { organization, id }) => {
   return { kind: 'none' };
 };
 
-export const listClients: Handler = async ({ auth }, { organization }) => ({ kind: 'value', value: await administration.listClients(auth, organization) });
+export const listClients: Handler = async ({ auth }, { organization }) => ({
+  kind: 'value',
+  value: await administration.listClients(auth, organization),
+});
 
 export const createClient: Handler = async ({ auth }, { organization, body }) => ({
   kind: 'value',
@@ -70,7 +84,12 @@ export const createClient: Handler = async ({ auth }, { organization, body }) =>
 
 export const patchClient: Handler = async ({ auth }, { organization, id, body }) => ({
   kind: 'value',
-  value: await administration.patchClient(auth, organization, id, readBody<Partial<ClientInput>>('ClientPatch', body)),
+  value: await administration.patchClient(
+    auth,
+    organization,
+    id,
+    readBody<Partial<ClientInput>>('ClientPatch', body),
+  ),
 });
 
 export const deleteClient: Handler = async ({ auth }, { organization, id }) => {
@@ -78,7 +97,10 @@ export const deleteClient: Handler = async ({ auth }, { organization, id }) => {
   return { kind: 'none' };
 };
 
-export const listKeys: Handler = async ({ auth }, { organization }) => ({ kind: 'value', value: await administration.listKeys(auth, organization) });
+export const listKeys: Handler = async ({ auth }, { organization }) => ({
+  kind: 'value',
+  value: await administration.listKeys(auth, organization),
+});
 
 export const createKey: Handler = async ({ auth }, { organization, body }) => ({
   kind: 'value',
@@ -91,11 +113,22 @@ export const deleteKey: Handler = async ({ auth }, { organization, id }) => {
   return { kind: 'none' };
 };
 
-export const rotateSigningKey: Handler = async ({ auth }) => ({ kind: 'value', status: 201, value: await administration.rotateSigningKey(auth) });
+export const rotateSigningKey: Handler = async ({ auth }) => ({
+  kind: 'value',
+  status: 201,
+  value: await administration.rotateSigningKey(auth),
+});
 
 /** `Café Élan GmbH` → `cafe-elan-gmbh`; a random id where nothing is left. */
 function idFrom(name: string): string {
-  const plain = name.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
-  const id = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60).replace(/-+$/, '');
+  const plain = name
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase();
+  const id = plain
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60)
+    .replace(/-+$/, '');
   return id === '' ? `org-${randomBytes(4).toString('hex')}` : id;
 }

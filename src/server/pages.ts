@@ -16,7 +16,7 @@ const STYLE = `
 export function homePage(version: string): string {
   return page(
     'Kinebase',
-    `<h1>Kinebase</h1><p>Recorded human movement: sessions, joint-angle series, range-of-motion reports. Version ${escape(version)}.</p>
+    `<h1>Kinebase</h1><p>Recorded human movement: sessions, joint-angle series, range-of-motion reports. Version ${escapeHtml(version)}.</p>
     <p>This server answers clients of the sessions API: point their base URL here, with or without <code>/production</code>.</p>
     <ul><li><a href="/docs">API reference</a></li><li><a href="/openapi.json">OpenAPI 3.1</a></li>
     <li><a href="/health">Health</a> and <a href="/ready">readiness</a></li><li><a href="/metrics">Metrics</a></li></ul>`,
@@ -34,22 +34,31 @@ export function docsPage(api: OpenApi): string {
   const names = [...groups.keys()].sort((a, b) => Number(a === 'service') - Number(b === 'service'));
   return page(
     'Kinebase API',
-    `<h1>Kinebase API</h1><p>${escape(api.info.description)}</p>
+    `<h1>Kinebase API</h1><p>${escapeHtml(api.info.description)}</p>
     <p>Machine-readable: <a href="/openapi.json">openapi.json</a>. Bodies of requests and answers by name are its schemas.</p>
-    <nav>${names.map((name) => `<a href="#${escape(name)}">${escape(name)}</a>`).join('')}<a href="#errors">errors</a></nav>
-    ${names.map((name) => `<h2 id="${escape(name)}">${escape(name)}</h2>${groups.get(name)!.join('')}`).join('')}
+    <nav>${names.map((name) => `<a href="#${escapeHtml(name)}">${escapeHtml(name)}</a>`).join('')}<a href="#errors">errors</a></nav>
+    ${names.map((name) => `<h2 id="${escapeHtml(name)}">${escapeHtml(name)}</h2>${groups.get(name)!.join('')}`).join('')}
     <h2 id="errors">errors</h2><table><tr><th>code</th><th>status</th><th>meaning</th></tr>
-    ${Object.entries(ERRORS).map(([code, { status, meaning }]) => row([`<code>${code}</code>`, String(status), escape(meaning)])).join('')}</table>`,
+    ${Object.entries(ERRORS)
+      .map(([code, { status, meaning }]) =>
+        row([`<code>${code}</code>`, String(status), escapeHtml(meaning)]),
+      )
+      .join('')}</table>`,
   );
 }
 
-function section(path: string, method: string, { operationId, summary, description, parameters, requestBody }: Operation): string {
+function section(
+  path: string,
+  method: string,
+  { operationId, summary, description, parameters, requestBody }: Operation,
+): string {
   const rows = parameters.map(({ name, in: place, required, description: text }) =>
-    row([`<code>${escape(name)}</code>`, `${place}${required ? ', required' : ''}`, escape(text)]),
+    row([`<code>${escapeHtml(name)}</code>`, `${place}${required ? ', required' : ''}`, escapeHtml(text)]),
   );
-  const body = requestBody === undefined ? '' : `<p>Body: <code>${escape(bodyName(requestBody))}</code></p>`;
-  return `<section id="${escape(operationId)}"><h3><span class="method">${method.toUpperCase()}</span><code>${escape(path)}</code></h3>
-    <p>${escape(summary)}. <span class="who">${escape(description)}</span></p>${body}
+  const body =
+    requestBody === undefined ? '' : `<p>Body: <code>${escapeHtml(bodyName(requestBody))}</code></p>`;
+  return `<section id="${escapeHtml(operationId)}"><h3><span class="method">${method.toUpperCase()}</span><code>${escapeHtml(path)}</code></h3>
+    <p>${escapeHtml(summary)}. <span class="who">${escapeHtml(description)}</span></p>${body}
     ${rows.length > 0 ? `<table>${rows.join('')}</table>` : ''}</section>`;
 }
 
@@ -61,6 +70,6 @@ function bodyName(requestBody: unknown): string {
 const row = (cells: string[]) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 
 const page = (title: string, body: string) =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(title)}</title><style>${STYLE}</style></head><body>${body}</body></html>`;
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body>${body}</body></html>`;
 
-const escape = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

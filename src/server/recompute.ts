@@ -8,10 +8,15 @@ import { originalKey, reportKey } from './sessionObjects.ts';
  * Computes a session's report again from its original, for the exercise it now has. The new report is a new object beside
  * the old one; it counts once the session's row names its version, which is answered.
  */
-export async function recompute({ db, objects, analyzer }: Deps, organization: string, session: StoredSession): Promise<number> {
+export async function recompute(
+  { db, objects, analyzer }: Deps,
+  organization: string,
+  session: StoredSession,
+): Promise<number> {
   const exercise = await getExercise(db, organization, session.exerciseId);
   const bytes = await objects.get(originalKey(organization, session.objects));
-  if (exercise === null || bytes === null) throw new Error(`session ${session.sessionId} lacks its exercise or its original`);
+  if (exercise === null || bytes === null)
+    throw new Error(`session ${session.sessionId} lacks its exercise or its original`);
   const { report } = await analyzer.analyze({
     bytes,
     fileName: session.sourceName,

@@ -19,12 +19,19 @@ const LATEST_US = Date.UTC(2200, 0) * 1000;
 export function readTime(name: string, text: string): number {
   const time_us = fromIso(text);
   if (time_us === null || time_us < EARLIEST_US || time_us > LATEST_US) {
-    throw new ApiError('invalid_parameter', `${name} must be a date or time in ISO 8601, such as 2026-05-04T09:30:00Z, not ${JSON.stringify(text.slice(0, 60))}.`);
+    throw new ApiError(
+      'invalid_parameter',
+      `${name} must be a date or time in ISO 8601, such as 2026-05-04T09:30:00Z, not ${JSON.stringify(text.slice(0, 60))}.`,
+    );
   }
   return time_us;
 }
 
 /** A list that is complete in one answer, in the shape of a last page. */
 export function completeList(records: readonly unknown[]): Answer {
-  return { kind: 'page', items: records.map((record) => escapeJson(JSON.stringify(record))).join(','), next: null };
+  return {
+    kind: 'page',
+    items: records.map((record) => escapeJson(JSON.stringify(record))).join(','),
+    next: null,
+  };
 }

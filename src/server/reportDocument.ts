@@ -18,7 +18,12 @@ export function toReport(report: SessionReport, source: Source): Report {
   const { areas, asymmetry, definitions } = report.summary;
   return {
     WorkoutMetrics: tables,
-    Repetitions: report.repetitions.map(({ start_s, peak_s, end_s, source: found }) => ({ Start: start_s, Peak: peak_s, End: end_s, Source: found })),
+    Repetitions: report.repetitions.map(({ start_s, peak_s, end_s, source: found }) => ({
+      Start: start_s,
+      Peak: peak_s,
+      End: end_s,
+      Source: found,
+    })),
     Summary: {
       Areas: mapValues(areas, ({ score, metrics }) => ({ Score: score, Metrics: metrics })),
       Asymmetry: mapValues(asymmetry, ({ left, right, difference, percent, larger }) => ({
@@ -44,7 +49,12 @@ function table(report: SessionReport, read: (result: MetricResult) => Statistics
   return Object.fromEntries(sides);
 }
 
-function statistics({ metric, unit, score }: MetricResult, values: MetricResult['angle'], per: string, scored: boolean): Statistics {
+function statistics(
+  { metric, unit, score }: MetricResult,
+  values: MetricResult['angle'],
+  per: string,
+  scored: boolean,
+): Statistics {
   return {
     FullMax: values.fullMax,
     Avg: values.avg,
@@ -69,7 +79,12 @@ function provenance(report: SessionReport, source: Source): Provenance {
     InDegrees: from.inDegrees,
     UnitSource: from.unitSource,
     Interpolation: from.interpolation,
-    Filter: from.filter && { Name: from.filter.name, Order: from.filter.order, CutOff: from.filter.cutOff_hz, ZeroLag: from.filter.zeroLag },
+    Filter: from.filter && {
+      Name: from.filter.name,
+      Order: from.filter.order,
+      CutOff: from.filter.cutOff_hz,
+      ZeroLag: from.filter.zeroLag,
+    },
     Rate: from.rate_hz,
     Frames: from.frames,
     DroppedRows: from.droppedRows,

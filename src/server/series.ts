@@ -3,14 +3,15 @@ import { accepts } from './answers.ts';
 import type { Call, Deps, Handler } from './call.ts';
 import { ApiError } from './errors.ts';
 import { readQuery } from './input.ts';
-import { brotliKey, seriesKey } from './sessionObjects.ts';
 import { gzipAnswer, plainAnswer, readSeriesFile } from './seriesFile.ts';
+import { brotliKey, seriesKey } from './sessionObjects.ts';
 
 /** The session a key belongs to. A key of another organization answers like one that nobody knows. */
 export async function sessionOfKey({ db }: Deps, { organization, query }: Call): Promise<StoredSession> {
   const { s3Key } = readQuery<{ s3Key: string }>('KeyQuery', query);
   const session = await getSessionByKey(db, organization, s3Key);
-  if (session === null) throw new ApiError('not_found', 'Your organization has no recording under this s3Key.');
+  if (session === null)
+    throw new ApiError('not_found', 'Your organization has no recording under this s3Key.');
   return session;
 }
 
@@ -19,20 +20,30 @@ export const ikData: Handler = async (deps, call) => {
   const session = await sessionOfKey(deps, call);
   const { form, organization } = call;
   const accepted = call.headers['accept-encoding'] as string | undefined;
-  const headers: Record<string, string> = { 'content-type': 'application/json', vary: 'Accept-Encoding, Prefer' };
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    vary: 'Accept-Encoding, Prefer',
+  };
   if (form === 'string' && accepts(accepted, 'br')) {
     const key = brotliKey(organization, session.objects, session.seriesVersion);
     return { kind: 'bytes', headers, encoding: 'br', body: await cached(deps, key, key, (bytes) => [bytes]) };
   }
   const key = seriesKey(organization, session.objects, session.seriesVersion);
   if (accepts(accepted, 'gzip')) {
-    const body = await cached(deps, `${key} gzip ${form}`, key, (bytes) => gzipAnswer(readSeriesFile(bytes), form));
+    const body = await cached(deps, `${key} gzip ${form}`, key, (bytes) =>
+      gzipAnswer(readSeriesFile(bytes), form),
+    );
     return { kind: 'bytes', headers, encoding: 'gzip', body };
   }
   return { kind: 'bytes', headers, body: plainAnswer(readSeriesFile(await read(deps, key)), form) };
 };
 
-async function cached(deps: Deps, name: string, key: string, make: (bytes: Buffer) => Buffer[]): Promise<readonly Buffer[]> {
+async function cached(
+  deps: Deps,
+  name: string,
+  key: string,
+  make: (bytes: Buffer) => Buffer[],
+): Promise<readonly Buffer[]> {
   const kept = deps.seriesCache.get(name);
   if (kept !== undefined) return kept;
   const buffers = make(await read(deps, key));
@@ -49,5 +60,8 @@ async function read({ objects }: Deps, key: string): Promise<Buffer> {
 /** /videoExport: nothing here records video, so every key answers 404; the shape is provisional. */
 export const videoExport: Handler = async (deps, call) => {
   await sessionOfKey(deps, call);
-  throw new ApiError('not_found', 'There is no video of this session: Kinebase keeps joint angles, not images.');
+  throw new ApiError(
+    'not_found',
+    'There is no video of this session: Kinebase keeps joint angles, not images.',
+  );
 };

@@ -37,4 +37,5 @@ export function createSeriesCache(limit_bytes = 64_000_000): SeriesCache {
   };
 }
 
-export const sizeOf = (buffers: readonly Buffer[]): number => buffers.reduce((sum, buffer) => sum + buffer.length, 0);
+export const sizeOf = (buffers: readonly Buffer[]): number =>
+  buffers.reduce((sum, buffer) => sum + buffer.length, 0);

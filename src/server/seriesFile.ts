@@ -63,7 +63,10 @@ export async function writeSeriesFiles(series: Series): Promise<SeriesFiles> {
 export function readSeriesFile(bytes: Buffer): SeriesFile {
   if (bytes.toString('latin1', 0, 4) !== MAGIC) throw new Error('not a series file');
   const start = 8 + bytes.readUInt32LE(4);
-  const { frames, entries } = JSON.parse(bytes.toString('utf8', 8, start)) as { frames: number; entries: Entry[] };
+  const { frames, entries } = JSON.parse(bytes.toString('utf8', 8, start)) as {
+    frames: number;
+    entries: Entry[];
+  };
   return { frames, entries, pieces: bytes.subarray(start) };
 }
 
@@ -72,7 +75,11 @@ export function gzipAnswer(file: SeriesFile, form: BodyForm): Buffer[] {
   const pieces: Piece[] = [deflatePiece(opening(form), 0)];
   file.entries.forEach((entry, place) => {
     pieces.push(deflatePiece(nameText(entry.name, place === 0, form), 0));
-    pieces.push({ deflated: file.pieces.subarray(entry.offset, entry.offset + entry.size), crc: entry.crc, length: entry.length });
+    pieces.push({
+      deflated: file.pieces.subarray(entry.offset, entry.offset + entry.size),
+      crc: entry.crc,
+      length: entry.length,
+    });
   });
   pieces.push(deflatePiece(closing(form), 0));
   return assembleGzip(pieces);
@@ -82,7 +89,9 @@ export function gzipAnswer(file: SeriesFile, form: BodyForm): Buffer[] {
 export function plainAnswer(file: SeriesFile, form: BodyForm): Buffer[] {
   const texts = file.entries.map((entry) => ({
     name: entry.name,
-    text: inflateRawSync(file.pieces.subarray(entry.offset, entry.offset + entry.size), { finishFlush: constants.Z_SYNC_FLUSH }),
+    text: inflateRawSync(file.pieces.subarray(entry.offset, entry.offset + entry.size), {
+      finishFlush: constants.Z_SYNC_FLUSH,
+    }),
   }));
   return document(texts, form);
 }
@@ -114,7 +123,8 @@ function document(texts: readonly NamedText[], form: BodyForm): Buffer[] {
   return parts;
 }
 
-const opening = (form: BodyForm) => Buffer.from(form === 'json' ? '{"statusCode":200,"body":{' : '{"statusCode":200,"body":"{');
+const opening = (form: BodyForm) =>
+  Buffer.from(form === 'json' ? '{"statusCode":200,"body":{' : '{"statusCode":200,"body":"{');
 const closing = (form: BodyForm) => Buffer.from(form === 'json' ? '}}' : '}"}');
 
 function nameText(name: string, first: boolean, form: BodyForm): Buffer {

@@ -1,11 +1,11 @@
-import { describeApi } from './openapi.ts';
-import { docsPage, homePage } from './pages.ts';
-import { jwks as publicKeys, openidConfiguration as openid } from './auth/discovery.ts';
-import { createSignInDoor } from './auth/signInDoor.ts';
 import type { Answer } from './answers.ts';
+import { openidConfiguration as openid, jwks as publicKeys } from './auth/discovery.ts';
+import { createSignInDoor } from './auth/signInDoor.ts';
 import type { Deps, PublicHandler } from './call.ts';
 import { ApiError } from './errors.ts';
 import { metricsText } from './metrics.ts';
+import { describeApi } from './openapi.ts';
+import { docsPage, homePage } from './pages.ts';
 
 /** Everything that needs no token: the sign-in door, keys, health, metrics, reference. */
 const json = (value: unknown, headers: Record<string, string> = {}): Answer => ({
@@ -20,13 +20,19 @@ export const signIn: PublicHandler = async (deps, { headers, body, remoteAddress
   const door = doors.get(deps) ?? createSignInDoor(deps.auth);
   doors.set(deps, door);
   const target = headers['x-amz-target'];
-  const answer = await door({ target: typeof target === 'string' ? target : undefined, body: body ?? new Uint8Array(), remoteAddress });
+  const answer = await door({
+    target: typeof target === 'string' ? target : undefined,
+    body: body ?? new Uint8Array(),
+    remoteAddress,
+  });
   return { kind: 'bytes', status: answer.status, headers: answer.headers, body: answer.body };
 };
 
-export const jwks: PublicHandler = async ({ auth }) => json(await publicKeys(auth), { 'cache-control': 'public, max-age=300' });
+export const jwks: PublicHandler = async ({ auth }) =>
+  json(await publicKeys(auth), { 'cache-control': 'public, max-age=300' });
 
-export const openidConfiguration: PublicHandler = async ({ auth }, { baseUrl }) => json(openid(auth, baseUrl));
+export const openidConfiguration: PublicHandler = async ({ auth }, { baseUrl }) =>
+  json(openid(auth, baseUrl));
 
 export const health: PublicHandler = async ({ version }) => json({ status: 'ok', version });
 
@@ -35,7 +41,12 @@ export const ready: PublicHandler = async ({ db, objects, version, log }) => {
     await Promise.all([db.query('select 1 as one'), objects.check()]);
   } catch (error) {
     log.warn({ err: error }, 'not ready');
-    throw new ApiError('unavailable', 'The store or the objects do not answer.', { 'retry-after': '5' }, { cause: error });
+    throw new ApiError(
+      'unavailable',
+      'The store or the objects do not answer.',
+      { 'retry-after': '5' },
+      { cause: error },
+    );
   }
   return json({ status: 'ready', version });
 };
@@ -49,7 +60,10 @@ export const openapi: PublicHandler = async ({ version }) => json(describeApi(ve
 
 const html = (body: string): Answer => ({
   kind: 'bytes',
-  headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'" },
+  headers: {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+  },
   body,
 });
 

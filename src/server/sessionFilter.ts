@@ -23,15 +23,29 @@ export function readFilter(query: SessionsQuery): SessionFilter {
   const zone = checkZone(query.timeZone ?? 'UTC');
   const filter: SessionFilter = { order: query.order ?? 'newest' };
   if (query.athleteID !== undefined) {
-    const ids = [...new Set(query.athleteID.split(',').map((id) => id.trim()).filter((id) => id !== ''))];
-    if (ids.length > MOST_ATHLETES) throw new ApiError('invalid_parameter', `athleteID takes at most ${MOST_ATHLETES} ids at once.`);
+    const ids = [
+      ...new Set(
+        query.athleteID
+          .split(',')
+          .map((id) => id.trim())
+          .filter((id) => id !== ''),
+      ),
+    ];
+    if (ids.length > MOST_ATHLETES)
+      throw new ApiError('invalid_parameter', `athleteID takes at most ${MOST_ATHLETES} ids at once.`);
     if (ids.length > 0) filter.athleteIds = ids;
   }
   if (query.exerciseID !== undefined) filter.exerciseId = query.exerciseID;
   if (query.assessmentID !== undefined) filter.assessmentId = query.assessmentID;
   if (query.name !== undefined) filter.name = query.name;
-  if (query.from !== undefined) filter.from_us = DAY.test(query.from) ? startOfDay('from', query.from, 0, zone) : readTime('from', query.from);
-  if (query.to !== undefined) filter.before_us = DAY.test(query.to) ? startOfDay('to', query.to, 1, zone) : readTime('to', query.to) + 1;
+  if (query.from !== undefined)
+    filter.from_us = DAY.test(query.from)
+      ? startOfDay('from', query.from, 0, zone)
+      : readTime('from', query.from);
+  if (query.to !== undefined)
+    filter.before_us = DAY.test(query.to)
+      ? startOfDay('to', query.to, 1, zone)
+      : readTime('to', query.to) + 1;
   return filter;
 }
 
@@ -39,7 +53,10 @@ function checkZone(zone: string): Intl.DateTimeFormat {
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset', year: 'numeric' });
   } catch {
-    throw new ApiError('invalid_parameter', `timeZone must be an IANA name such as Europe/Berlin, not ${JSON.stringify(zone.slice(0, 60))}.`);
+    throw new ApiError(
+      'invalid_parameter',
+      `timeZone must be an IANA name such as Europe/Berlin, not ${JSON.stringify(zone.slice(0, 60))}.`,
+    );
   }
 }
 

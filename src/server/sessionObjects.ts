@@ -4,6 +4,9 @@ const below = (organization: string, prefix: string) => `org/${organization}/${p
 export const objectsOf = below;
 /** The recorded file, byte for byte as it was sent. */
 export const originalKey = (organization: string, prefix: string) => `${below(organization, prefix)}original`;
-export const seriesKey = (organization: string, prefix: string, version: number) => `${below(organization, prefix)}series-${version}`;
-export const brotliKey = (organization: string, prefix: string, version: number) => `${below(organization, prefix)}series-${version}.br`;
-export const reportKey = (organization: string, prefix: string, version: number) => `${below(organization, prefix)}report-${version}`;
+export const seriesKey = (organization: string, prefix: string, version: number) =>
+  `${below(organization, prefix)}series-${version}`;
+export const brotliKey = (organization: string, prefix: string, version: number) =>
+  `${below(organization, prefix)}series-${version}.br`;
+export const reportKey = (organization: string, prefix: string, version: number) =>
+  `${below(organization, prefix)}report-${version}`;

@@ -5,14 +5,20 @@ import { getAssessment } from '../store/assessments.ts';
 import { getAthlete } from '../store/athletes.ts';
 import { getExercise } from '../store/exercises.ts';
 import { type Position, sessionPage } from '../store/sessionPage.ts';
-import { changeSession, deleteSession, getSession, type StoredSession, toSession } from '../store/sessions.ts';
+import {
+  changeSession,
+  deleteSession,
+  getSession,
+  type StoredSession,
+  toSession,
+} from '../store/sessions.ts';
 import { nowMicroseconds } from '../store/time.ts';
 import type { Deps, Handler } from './call.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { ApiError } from './errors.ts';
 import { readBody, readQuery } from './input.ts';
-import { noSuch, readTime } from './records.ts';
 import { recompute } from './recompute.ts';
+import { noSuch, readTime } from './records.ts';
 import { readFilter, type SessionsQuery } from './sessionFilter.ts';
 import { originalKey } from './sessionObjects.ts';
 import { sweepOrganization } from './sweep.ts';
@@ -22,11 +28,16 @@ export const list: Handler = async ({ db, cursorSecret }, { organization, query,
   const filter = readFilter(parameters);
   const asked = readTokenHeader(headers[TOKEN_HEADER.toLowerCase()] as string | undefined);
   if (asked.kind === 'end') return { kind: 'page', items: '', next: null };
-  const after: Position | null = asked.kind === 'next' ? readCursor(cursorSecret, organization, filter, asked.token) : null;
+  const after: Position | null =
+    asked.kind === 'next' ? readCursor(cursorSecret, organization, filter, asked.token) : null;
   // A limit above the most is no error: clients ask for "everything" with a large number and follow the token.
   const limit = Math.min(parameters.limit ?? DEFAULT_LIMIT, MAX_LIMIT);
   const page = await sessionPage(db, organization, filter, after, limit);
-  return { kind: 'page', items: page.items, next: page.next && writeCursor(cursorSecret, organization, filter, page.next) };
+  return {
+    kind: 'page',
+    items: page.items,
+    next: page.next && writeCursor(cursorSecret, organization, filter, page.next),
+  };
 };
 
 export const get: Handler = async ({ db }, { organization, id }) => ({
@@ -41,11 +52,16 @@ export const patch: Handler = async (deps, { organization, id, body }) => {
   await refuseUnknown(deps, organization, changes);
   const planned = apply(session, changes);
   const reportVersion =
-    planned.exerciseId === session.exerciseId ? session.reportVersion : await recompute(deps, organization, planned);
+    planned.exerciseId === session.exerciseId
+      ? session.reportVersion
+      : await recompute(deps, organization, planned);
   const change = (current: StoredSession): StoredSession => {
     // The new report was made from what was read before the transaction; it must still be the next one.
     if (reportVersion !== session.reportVersion && current.reportVersion !== session.reportVersion) {
-      throw new ApiError('conflict', 'The session was changed by another request meanwhile. Send yours again.');
+      throw new ApiError(
+        'conflict',
+        'The session was changed by another request meanwhile. Send yours again.',
+      );
     }
     return { ...apply(current, changes), reportVersion: Math.max(reportVersion, current.reportVersion) };
   };
@@ -74,9 +90,15 @@ export const original: Handler = async ({ db, objects }, { organization, id }) =
 
 async function refuseUnknown({ db }: Deps, organization: string, changes: SessionPatch): Promise<void> {
   const { 'Athlete ID': athlete, 'Exercise ID': exercise, 'Assessment ID': assessment } = changes;
-  if (athlete !== undefined && (await getAthlete(db, organization, athlete)) === null) throw unknown('Athlete ID', athlete);
-  if (exercise !== undefined && (await getExercise(db, organization, exercise)) === null) throw unknown('Exercise ID', exercise);
-  if (assessment !== undefined && assessment !== STAND_ALONE && (await getAssessment(db, organization, assessment)) === null) {
+  if (athlete !== undefined && (await getAthlete(db, organization, athlete)) === null)
+    throw unknown('Athlete ID', athlete);
+  if (exercise !== undefined && (await getExercise(db, organization, exercise)) === null)
+    throw unknown('Exercise ID', exercise);
+  if (
+    assessment !== undefined &&
+    assessment !== STAND_ALONE &&
+    (await getAssessment(db, organization, assessment)) === null
+  ) {
     throw unknown('Assessment ID', assessment);
   }
 }
@@ -92,7 +114,8 @@ function apply(session: StoredSession, changes: SessionPatch): StoredSession {
   };
   const assessment = changes['Assessment ID'];
   if (assessment === undefined) return changed;
-  if (session.kind === 'free') throw new ApiError('invalid_parameter', 'A free session belongs to no assessment.');
+  if (session.kind === 'free')
+    throw new ApiError('invalid_parameter', 'A free session belongs to no assessment.');
   return assessment === STAND_ALONE
     ? { ...changed, assessmentId: null, kind: 'exercise' }
     : { ...changed, assessmentId: assessment, kind: 'assessment' };

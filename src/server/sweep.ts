@@ -8,7 +8,10 @@ import { objectsOf } from './sessionObjects.ts';
 const EVERY_MS = 10 * 60_000;
 
 /** Removes what is due of an organization's loose objects: of deleted sessions, and of recordings that a crash cut off. */
-export async function sweepOrganization({ db, objects, now }: Pick<Deps, 'db' | 'objects' | 'now'>, organization: string): Promise<void> {
+export async function sweepOrganization(
+  { db, objects, now }: Pick<Deps, 'db' | 'objects' | 'now'>,
+  organization: string,
+): Promise<void> {
   for (const prefix of await claimDue(db, organization, nowMicroseconds(now()))) {
     await objects.deleteAll(objectsOf(organization, prefix));
     await forgetLoose(db, organization, prefix);
@@ -19,7 +22,8 @@ export async function sweepOrganization({ db, objects, now }: Pick<Deps, 'db' | 
 export function keepSweeping(deps: Deps): () => Promise<void> {
   const sweep = async () => {
     try {
-      for (const { OrganizationID } of await listOrganizations(deps.db)) await sweepOrganization(deps, OrganizationID);
+      for (const { OrganizationID } of await listOrganizations(deps.db))
+        await sweepOrganization(deps, OrganizationID);
       await sweepSignIns(deps.auth);
     } catch (error) {
       deps.log.warn({ err: error }, 'sweeping failed; it is tried again');

@@ -15,8 +15,8 @@ import { generalExercise, toDefinition } from './definition.ts';
 import { ApiError } from './errors.ts';
 import { readQuery } from './input.ts';
 import { readTime } from './records.ts';
-import { unknown } from './sessions.ts';
 import { brotliKey, objectsOf, originalKey, reportKey, seriesKey } from './sessionObjects.ts';
+import { unknown } from './sessions.ts';
 import { readUpload } from './uploadBody.ts';
 
 /** Objects of a recording that never got its row are swept after this. */
@@ -42,8 +42,11 @@ export const record: Handler = async (deps, { organization, query, stream, heade
   const session = complete(plan, parameters, bytes, analysis, deps.now());
   const outcome = await store(deps, organization, session, bytes, analysis);
   if (outcome === 'inserted') return { kind: 'value', status: 201, value: toSession(session) };
-  if (outcome === 'taken') return answerAgain((await getSession(deps.db, organization, session.sessionId))!, bytes);
-  throw new ApiError('unavailable', 'The recording took too long to store. Send it again.', { 'retry-after': '5' });
+  if (outcome === 'taken')
+    return answerAgain((await getSession(deps.db, organization, session.sessionId))!, bytes);
+  throw new ApiError('unavailable', 'The recording took too long to store. Send it again.', {
+    'retry-after': '5',
+  });
 };
 
 interface Plan {
@@ -54,25 +57,46 @@ interface Plan {
 }
 
 /** Checks everything that can be checked before the body is read. */
-async function planSession({ db, now }: Deps, organization: string, query: RecordSessionQuery): Promise<Plan> {
+async function planSession(
+  { db, now }: Deps,
+  organization: string,
+  query: RecordSessionQuery,
+): Promise<Plan> {
   if (!READ_HERE.test(query.fileName)) {
-    throw new ApiError('unsupported_file', `fileName must end in .mot, .sto or .csv (each also with .gz), not ${JSON.stringify(query.fileName.slice(-40))}.`);
+    throw new ApiError(
+      'unsupported_file',
+      `fileName must end in .mot, .sto or .csv (each also with .gz), not ${JSON.stringify(query.fileName.slice(-40))}.`,
+    );
   }
   const recordedAt_us = query.date === undefined ? nowMicroseconds(now()) : readTime('date', query.date);
-  const assessmentId = query.assessmentID === undefined || query.assessmentID === STAND_ALONE ? null : query.assessmentID;
+  const assessmentId =
+    query.assessmentID === undefined || query.assessmentID === STAND_ALONE ? null : query.assessmentID;
   const kind = query.kind ?? (assessmentId === null ? 'exercise' : 'assessment');
   if ((kind === 'assessment') !== (assessmentId !== null)) {
-    throw new ApiError('invalid_parameter', `kind ${kind} ${assessmentId === null ? 'needs an' : 'takes no'} assessmentID.`);
+    throw new ApiError(
+      'invalid_parameter',
+      `kind ${kind} ${assessmentId === null ? 'needs an' : 'takes no'} assessmentID.`,
+    );
   }
-  if ((await getAthlete(db, organization, query.athleteID)) === null) throw unknown('athleteID', query.athleteID);
-  if (assessmentId !== null && (await getAssessment(db, organization, assessmentId)) === null) throw unknown('assessmentID', assessmentId);
+  if ((await getAthlete(db, organization, query.athleteID)) === null)
+    throw unknown('athleteID', query.athleteID);
+  if (assessmentId !== null && (await getAssessment(db, organization, assessmentId)) === null)
+    throw unknown('assessmentID', assessmentId);
   const exercise =
-    query.exerciseID === undefined ? await generalExercise(db, organization, now()) : await getExercise(db, organization, query.exerciseID);
+    query.exerciseID === undefined
+      ? await generalExercise(db, organization, now())
+      : await getExercise(db, organization, query.exerciseID);
   if (exercise === null) throw unknown('exerciseID', query.exerciseID!);
   return { exercise, assessmentId, kind, recordedAt_us };
 }
 
-function complete(plan: Plan, query: RecordSessionQuery, bytes: Buffer, analysis: Analysis, now_ms: number): StoredSession {
+function complete(
+  plan: Plan,
+  query: RecordSessionQuery,
+  bytes: Buffer,
+  analysis: Analysis,
+  now_ms: number,
+): StoredSession {
   const sessionId = query.sessionID ?? newId(now_ms);
   const fileBase = query.fileName.replace(/^.*[/\\]/, '');
   return {
@@ -81,7 +105,9 @@ function complete(plan: Plan, query: RecordSessionQuery, bytes: Buffer, analysis
     athleteId: query.athleteID,
     assessmentId: plan.assessmentId,
     exerciseId: plan.exercise['Exercise ID'],
-    name: query.sessionName ?? (query.exerciseID === undefined ? fileBase.replace(READ_HERE, '') : plan.exercise['Exercise Name']),
+    name:
+      query.sessionName ??
+      (query.exerciseID === undefined ? fileBase.replace(READ_HERE, '') : plan.exercise['Exercise Name']),
     kind: plan.kind,
     duration_s: analysis.duration_s,
     s3Key: `ik-${sessionId}`,
@@ -96,7 +122,13 @@ function complete(plan: Plan, query: RecordSessionQuery, bytes: Buffer, analysis
 }
 
 /** Objects first, row last: before the row nobody sees anything, after it everything is there. */
-async function store({ db, objects, now, log }: Deps, organization: string, session: StoredSession, original: Buffer, analysis: Analysis) {
+async function store(
+  { db, objects, now, log }: Deps,
+  organization: string,
+  session: StoredSession,
+  original: Buffer,
+  analysis: Analysis,
+) {
   const { objects: prefix, seriesVersion, reportVersion } = session;
   await markLoose(db, organization, prefix, nowMicroseconds(now()) + LOOSE_FOR_US);
   let outcome: 'inserted' | 'taken' | 'swept' | 'failed' = 'failed';
@@ -111,12 +143,19 @@ async function store({ db, objects, now, log }: Deps, organization: string, sess
     return outcome;
   } finally {
     if (outcome !== 'inserted') {
-      await discard(db, objects, organization, prefix).catch((error) => log.warn({ err: error }, 'loose objects stay until the next sweep'));
+      await discard(db, objects, organization, prefix).catch((error) =>
+        log.warn({ err: error }, 'loose objects stay until the next sweep'),
+      );
     }
   }
 }
 
-async function discard(db: Deps['db'], objects: Deps['objects'], organization: string, prefix: string): Promise<void> {
+async function discard(
+  db: Deps['db'],
+  objects: Deps['objects'],
+  organization: string,
+  prefix: string,
+): Promise<void> {
   await objects.deleteAll(objectsOf(organization, prefix));
   await forgetLoose(db, organization, prefix);
 }

@@ -20,7 +20,11 @@ const toAssessment = (row: AssessmentRow): Assessment => ({
 const COLUMNS = 'assessment_id, name, athlete_id, held_at';
 
 /** Every assessment, newest first; of one athlete when given. */
-export async function listAssessments(db: Db, organization: string, athleteId?: string): Promise<Assessment[]> {
+export async function listAssessments(
+  db: Db,
+  organization: string,
+  athleteId?: string,
+): Promise<Assessment[]> {
   const rows =
     athleteId === undefined
       ? await db.query<AssessmentRow>(
@@ -36,15 +40,20 @@ export async function listAssessments(db: Db, organization: string, athleteId?: 
 }
 
 export async function getAssessment(db: Db, organization: string, id: string): Promise<Assessment | null> {
-  const rows = await db.query<AssessmentRow>(`select ${COLUMNS} from assessments where org_id = $1 and assessment_id = $2`, [
-    organization,
-    id,
-  ]);
+  const rows = await db.query<AssessmentRow>(
+    `select ${COLUMNS} from assessments where org_id = $1 and assessment_id = $2`,
+    [organization, id],
+  );
   return rows[0] ? toAssessment(rows[0]) : null;
 }
 
 /** Adds an assessment; null when the id is taken. */
-export async function createAssessment(db: Db, organization: string, assessment: Assessment, now_us: number): Promise<Assessment | null> {
+export async function createAssessment(
+  db: Db,
+  organization: string,
+  assessment: Assessment,
+  now_us: number,
+): Promise<Assessment | null> {
   return db.transaction(async (db) => {
     const version = await nextVersion(db, organization);
     const rows = await db.query<AssessmentRow>(
@@ -79,15 +88,23 @@ export async function changeAssessment(
 }
 
 /** Removes an assessment; `in use` while sessions belong to it. */
-export async function deleteAssessment(db: Db, organization: string, id: string, now_us: number): Promise<'deleted' | 'absent' | 'in use'> {
+export async function deleteAssessment(
+  db: Db,
+  organization: string,
+  id: string,
+  now_us: number,
+): Promise<'deleted' | 'absent' | 'in use'> {
   return db.transaction(async (db) => {
     const version = await nextVersion(db, organization);
-    const used = await db.query('select 1 from sessions where org_id = $1 and assessment_id = $2 limit 1', [organization, id]);
-    if (used.length > 0) return 'in use';
-    const rows = await db.query('delete from assessments where org_id = $1 and assessment_id = $2 returning assessment_id', [
+    const used = await db.query('select 1 from sessions where org_id = $1 and assessment_id = $2 limit 1', [
       organization,
       id,
     ]);
+    if (used.length > 0) return 'in use';
+    const rows = await db.query(
+      'delete from assessments where org_id = $1 and assessment_id = $2 returning assessment_id',
+      [organization, id],
+    );
     if (rows.length === 0) return 'absent';
     await bury(db, organization, 'assessment', id, version, now_us);
     return 'deleted';
@@ -97,5 +114,10 @@ export async function deleteAssessment(db: Db, organization: string, id: string,
 function values(assessment: Assessment) {
   const held = fromIso(assessment.Date);
   if (held === null) throw new Error(`not a time: ${assessment.Date}`);
-  return [assessment['Assessment ID'], assessment['Assessment Name'], assessment['Athlete ID'], held] as const;
+  return [
+    assessment['Assessment ID'],
+    assessment['Assessment Name'],
+    assessment['Athlete ID'],
+    held,
+  ] as const;
 }

@@ -34,18 +34,34 @@ export async function listAthletes(db: Db, organization: string, externalId?: st
 }
 
 export async function getAthlete(db: Db, organization: string, id: string): Promise<Athlete | null> {
-  const rows = await db.query<AthleteRow>(`select ${COLUMNS} from athletes where org_id = $1 and athlete_id = $2`, [organization, id]);
+  const rows = await db.query<AthleteRow>(
+    `select ${COLUMNS} from athletes where org_id = $1 and athlete_id = $2`,
+    [organization, id],
+  );
   return rows[0] ? toAthlete(rows[0]) : null;
 }
 
 /** Adds an athlete; null when the id or the external id is taken. */
-export async function createAthlete(db: Db, organization: string, athlete: Athlete, now_us: number): Promise<Athlete | null> {
+export async function createAthlete(
+  db: Db,
+  organization: string,
+  athlete: Athlete,
+  now_us: number,
+): Promise<Athlete | null> {
   return db.transaction(async (db) => {
     const version = await nextVersion(db, organization);
     const rows = await db.query<AthleteRow>(
       `insert into athletes (org_id, athlete_id, first_name, last_name, external_id, version, created_at, updated_at)
        values ($1, $2, $3, $4, $5, $6, $7, $7) on conflict do nothing returning ${COLUMNS}`,
-      [organization, athlete.ValorID, athlete.FirstName, athlete.LastName, athlete.ExternalID, version, now_us],
+      [
+        organization,
+        athlete.ValorID,
+        athlete.FirstName,
+        athlete.LastName,
+        athlete.ExternalID,
+        version,
+        now_us,
+      ],
     );
     return rows[0] ? toAthlete(rows[0]) : null;
   });
@@ -65,11 +81,10 @@ export async function changeAthlete(
     if (current === null) return null;
     const athlete = change(current);
     if (athlete.ExternalID !== null) {
-      const other = await db.query('select 1 from athletes where org_id = $1 and external_id = $2 and athlete_id <> $3 limit 1', [
-        organization,
-        athlete.ExternalID,
-        id,
-      ]);
+      const other = await db.query(
+        'select 1 from athletes where org_id = $1 and external_id = $2 and athlete_id <> $3 limit 1',
+        [organization, athlete.ExternalID, id],
+      );
       if (other.length > 0) return 'taken';
     }
     await db.query(
@@ -82,7 +97,12 @@ export async function changeAthlete(
 }
 
 /** Removes an athlete; `in use` while sessions or assessments refer to it. */
-export async function deleteAthlete(db: Db, organization: string, id: string, now_us: number): Promise<'deleted' | 'absent' | 'in use'> {
+export async function deleteAthlete(
+  db: Db,
+  organization: string,
+  id: string,
+  now_us: number,
+): Promise<'deleted' | 'absent' | 'in use'> {
   return db.transaction(async (db) => {
     const version = await nextVersion(db, organization);
     const used = await db.query(
@@ -91,7 +111,10 @@ export async function deleteAthlete(db: Db, organization: string, id: string, no
       [organization, id],
     );
     if (used.length > 0) return 'in use';
-    const rows = await db.query('delete from athletes where org_id = $1 and athlete_id = $2 returning athlete_id', [organization, id]);
+    const rows = await db.query(
+      'delete from athletes where org_id = $1 and athlete_id = $2 returning athlete_id',
+      [organization, id],
+    );
     if (rows.length === 0) return 'absent';
     await bury(db, organization, 'athlete', id, version, now_us);
     return 'deleted';

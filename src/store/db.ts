@@ -50,5 +50,8 @@ async function connect(url: string, command: string): Promise<Db> {
     const { openPostgres } = await import('./postgres.ts');
     return openPostgres(url);
   }
-  throw new StoreError('store_unusable', `the database URL must start with sqlite: or postgres://, not ${url.split(':')[0]}:`);
+  throw new StoreError(
+    'store_unusable',
+    `the database URL must start with sqlite: or postgres://, not ${url.split(':')[0]}:`,
+  );
 }

@@ -26,21 +26,32 @@ const COLUMNS = 'exercise_id, name, category, primary_channel, polarity, metrics
 export async function listExercises(db: Db, organization: string, name?: string): Promise<Exercise[]> {
   const rows =
     name === undefined
-      ? await db.query<ExerciseRow>(`select ${COLUMNS} from exercises where org_id = $1 order by name limit 1000000`, [organization])
-      : await db.query<ExerciseRow>(`select ${COLUMNS} from exercises where org_id = $1 and name = $2 order by name limit 1`, [
-          organization,
-          name,
-        ]);
+      ? await db.query<ExerciseRow>(
+          `select ${COLUMNS} from exercises where org_id = $1 order by name limit 1000000`,
+          [organization],
+        )
+      : await db.query<ExerciseRow>(
+          `select ${COLUMNS} from exercises where org_id = $1 and name = $2 order by name limit 1`,
+          [organization, name],
+        );
   return rows.map(toExercise);
 }
 
 export async function getExercise(db: Db, organization: string, id: string): Promise<Exercise | null> {
-  const rows = await db.query<ExerciseRow>(`select ${COLUMNS} from exercises where org_id = $1 and exercise_id = $2`, [organization, id]);
+  const rows = await db.query<ExerciseRow>(
+    `select ${COLUMNS} from exercises where org_id = $1 and exercise_id = $2`,
+    [organization, id],
+  );
   return rows[0] ? toExercise(rows[0]) : null;
 }
 
 /** Adds exercises in one transaction; answers those that were added (an id or a name that is taken is left alone). */
-export async function createExercises(db: Db, organization: string, exercises: readonly Exercise[], now_us: number): Promise<Exercise[]> {
+export async function createExercises(
+  db: Db,
+  organization: string,
+  exercises: readonly Exercise[],
+  now_us: number,
+): Promise<Exercise[]> {
   return db.transaction(async (db) => {
     const added: Exercise[] = [];
     let version = (await nextVersion(db, organization, exercises.length)) - exercises.length;
@@ -69,11 +80,10 @@ export async function changeExercise(
     const current = await getExercise(db, organization, id);
     if (current === null) return null;
     const exercise = change(current);
-    const other = await db.query('select 1 from exercises where org_id = $1 and name = $2 and exercise_id <> $3 limit 1', [
-      organization,
-      exercise['Exercise Name'],
-      id,
-    ]);
+    const other = await db.query(
+      'select 1 from exercises where org_id = $1 and name = $2 and exercise_id <> $3 limit 1',
+      [organization, exercise['Exercise Name'], id],
+    );
     if (other.length > 0) return 'taken';
     await db.query(
       `update exercises set name = $3, category = $4, primary_channel = $5, polarity = $6, metrics = $7, version = $8, updated_at = $9
@@ -85,12 +95,23 @@ export async function changeExercise(
 }
 
 /** Removes an exercise; `in use` while sessions refer to it. */
-export async function deleteExercise(db: Db, organization: string, id: string, now_us: number): Promise<'deleted' | 'absent' | 'in use'> {
+export async function deleteExercise(
+  db: Db,
+  organization: string,
+  id: string,
+  now_us: number,
+): Promise<'deleted' | 'absent' | 'in use'> {
   return db.transaction(async (db) => {
     const version = await nextVersion(db, organization);
-    const used = await db.query('select 1 from sessions where org_id = $1 and exercise_id = $2 limit 1', [organization, id]);
+    const used = await db.query('select 1 from sessions where org_id = $1 and exercise_id = $2 limit 1', [
+      organization,
+      id,
+    ]);
     if (used.length > 0) return 'in use';
-    const rows = await db.query('delete from exercises where org_id = $1 and exercise_id = $2 returning exercise_id', [organization, id]);
+    const rows = await db.query(
+      'delete from exercises where org_id = $1 and exercise_id = $2 returning exercise_id',
+      [organization, id],
+    );
     if (rows.length === 0) return 'absent';
     await bury(db, organization, 'exercise', id, version, now_us);
     return 'deleted';

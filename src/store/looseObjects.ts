@@ -15,16 +15,19 @@ export async function markLoose(db: Db, organization: string, prefix: string, du
 
 /** Makes loose objects belong to a row that is being inserted; false when a sweep has claimed them already. */
 export async function takeUp(db: Db, organization: string, prefix: string): Promise<boolean> {
-  const rows = await db.query('delete from loose_objects where org_id = $1 and prefix = $2 and claimed = 0 returning prefix', [
-    organization,
-    prefix,
-  ]);
+  const rows = await db.query(
+    'delete from loose_objects where org_id = $1 and prefix = $2 and claimed = 0 returning prefix',
+    [organization, prefix],
+  );
   return rows.length > 0;
 }
 
 /** Claims what is due, so that no row can take it up any more; answers all that is claimed, also by a sweep that died. */
 export async function claimDue(db: Db, organization: string, now_us: number): Promise<string[]> {
-  await db.query('update loose_objects set claimed = 1 where org_id = $1 and due_at <= $2 and claimed = 0', [organization, now_us]);
+  await db.query('update loose_objects set claimed = 1 where org_id = $1 and due_at <= $2 and claimed = 0', [
+    organization,
+    now_us,
+  ]);
   const rows = await db.query<{ prefix: string }>(
     'select prefix from loose_objects where org_id = $1 and claimed = 1 order by due_at, prefix limit 10000',
     [organization],

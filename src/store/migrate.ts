@@ -27,12 +27,18 @@ export function readMigrations(): Migration[] {
  */
 export async function migrate(db: Db, migrations = readMigrations()): Promise<void> {
   await db
-    .query('create table if not exists migrations (id integer not null primary key, name text not null, applied_at bigint not null)')
+    .query(
+      'create table if not exists migrations (id integer not null primary key, name text not null, applied_at bigint not null)',
+    )
     .catch(async (error) => {
       // PostgreSQL lets two simultaneous "if not exists" collide; the table is there then.
       await db.query('select 1 from migrations limit 1').catch(() => Promise.reject(error));
     });
-  const applied = new Map((await db.query<{ id: number; name: string }>('select id, name from migrations order by id limit 10000')).map((row) => [row.id, row.name]));
+  const applied = new Map(
+    (
+      await db.query<{ id: number; name: string }>('select id, name from migrations order by id limit 10000')
+    ).map((row) => [row.id, row.name]),
+  );
   const newest = migrations.at(-1)?.id ?? 0;
   const beyond = [...applied.keys()].filter((id) => id > newest);
   if (beyond.length > 0) {
@@ -44,11 +50,10 @@ export async function migrate(db: Db, migrations = readMigrations()): Promise<vo
   for (const migration of migrations) {
     if (applied.has(migration.id)) continue;
     await db.transaction(async (db) => {
-      const won = await db.query('insert into migrations (id, name, applied_at) values ($1, $2, $3) on conflict do nothing returning id', [
-        migration.id,
-        migration.name,
-        Date.now() * 1000,
-      ]);
+      const won = await db.query(
+        'insert into migrations (id, name, applied_at) values ($1, $2, $3) on conflict do nothing returning id',
+        [migration.id, migration.name, Date.now() * 1000],
+      );
       if (won.length === 0) return;
       for (const statement of statementsFor(migration.sql, db.dialect)) await db.query(statement);
     });

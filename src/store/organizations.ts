@@ -14,7 +14,12 @@ const toOrganization = (row: OrganizationRow): Organization => ({
 });
 
 /** Creates an organization; false when the id is taken. */
-export async function createOrganization(db: Db, organization: string, name: string, now_us: number): Promise<boolean> {
+export async function createOrganization(
+  db: Db,
+  organization: string,
+  name: string,
+  now_us: number,
+): Promise<boolean> {
   const rows = await db.query(
     `insert into organizations (org_id, name, version, created_at) values ($1, $2, 0, $3)
      on conflict do nothing returning org_id`,
@@ -24,12 +29,17 @@ export async function createOrganization(db: Db, organization: string, name: str
 }
 
 export async function getOrganization(db: Db, organization: string): Promise<Organization | null> {
-  const rows = await db.query<OrganizationRow>('select org_id, name, version from organizations where org_id = $1', [organization]);
+  const rows = await db.query<OrganizationRow>(
+    'select org_id, name, version from organizations where org_id = $1',
+    [organization],
+  );
   return rows[0] ? toOrganization(rows[0]) : null;
 }
 
 export async function listOrganizations(db: Db): Promise<Organization[]> {
-  const rows = await db.query<OrganizationRow>('select org_id, name, version from organizations order by org_id limit 100000');
+  const rows = await db.query<OrganizationRow>(
+    'select org_id, name, version from organizations order by org_id limit 100000',
+  );
   return rows.map(toOrganization);
 }
 
@@ -48,19 +58,26 @@ export async function nextVersion(db: Db, organization: string, count = 1): Prom
 }
 
 /** Remembers that a record is gone, under the version of its deletion. */
-export async function bury(db: Db, organization: string, kind: string, id: string, version: number, now_us: number): Promise<void> {
-  await db.query('insert into tombstones (org_id, version, kind, record_id, deleted_at) values ($1, $2, $3, $4, $5)', [
-    organization,
-    version,
-    kind,
-    id,
-    now_us,
-  ]);
+export async function bury(
+  db: Db,
+  organization: string,
+  kind: string,
+  id: string,
+  version: number,
+  now_us: number,
+): Promise<void> {
+  await db.query(
+    'insert into tombstones (org_id, version, kind, record_id, deleted_at) values ($1, $2, $3, $4, $5)',
+    [organization, version, kind, id, now_us],
+  );
 }
 
 /** When an organization was made, in microseconds. */
 export async function organizationCreated(db: Db, organization: string): Promise<number> {
-  const rows = await db.query<{ created_at: number }>('select created_at from organizations where org_id = $1', [organization]);
+  const rows = await db.query<{ created_at: number }>(
+    'select created_at from organizations where org_id = $1',
+    [organization],
+  );
   if (!rows[0]) throw new Error(`no organization ${organization}`);
   return rows[0].created_at;
 }

@@ -10,14 +10,21 @@ const ATTEMPTS = 5;
 
 /** PostgreSQL 15 or newer. Statements are never named, so that a pooler in transaction mode may sit in between. */
 export async function openPostgres(url: string): Promise<Db> {
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+  });
   // A connection that dies while idle is replaced by the pool; without a listener the event would end the process.
   pool.on('error', () => {});
   try {
     await pool.query('select 1');
   } catch (error) {
     await pool.end();
-    throw new StoreError('store_unreachable', `the database does not answer: ${(error as Error).message}`, { cause: error });
+    throw new StoreError('store_unreachable', `the database does not answer: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
   return {
     dialect: 'postgres',

@@ -33,7 +33,13 @@ export interface SessionPage {
  * One page after a position: a range of one index, whatever the depth. Free sessions are never listed. Every text names
  * one organization, and each combination of filters is its own text, so that the planner sees plain equalities.
  */
-export async function sessionPage(db: Db, organization: string, filter: SessionFilter, after: Position | null, limit: number): Promise<SessionPage> {
+export async function sessionPage(
+  db: Db,
+  organization: string,
+  filter: SessionFilter,
+  after: Position | null,
+  limit: number,
+): Promise<SessionPage> {
   const newest = filter.order === 'newest';
   const { where, values } = conditions(organization, filter);
   const range = (position: Position | null) =>

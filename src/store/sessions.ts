@@ -85,12 +85,22 @@ export function toSession(stored: StoredSession): Session {
 }
 
 export async function getSession(db: Db, organization: string, id: string): Promise<StoredSession | null> {
-  const rows = await db.query<SessionRow>(`select ${COLUMNS} from sessions where org_id = $1 and session_id = $2`, [organization, id]);
+  const rows = await db.query<SessionRow>(
+    `select ${COLUMNS} from sessions where org_id = $1 and session_id = $2`,
+    [organization, id],
+  );
   return rows[0] ? toStored(rows[0]) : null;
 }
 
-export async function getSessionByKey(db: Db, organization: string, s3Key: string): Promise<StoredSession | null> {
-  const rows = await db.query<SessionRow>(`select ${COLUMNS} from sessions where org_id = $1 and s3_key = $2`, [organization, s3Key]);
+export async function getSessionByKey(
+  db: Db,
+  organization: string,
+  s3Key: string,
+): Promise<StoredSession | null> {
+  const rows = await db.query<SessionRow>(
+    `select ${COLUMNS} from sessions where org_id = $1 and s3_key = $2`,
+    [organization, s3Key],
+  );
   return rows[0] ? toStored(rows[0]) : null;
 }
 
@@ -99,7 +109,12 @@ export async function getSessionByKey(db: Db, organization: string, s3Key: strin
  * which the whole session becomes visible. `taken` when the session id is; `swept` when its objects stayed loose for so
  * long that a sweep has claimed them.
  */
-export async function insertSession(db: Db, organization: string, session: StoredSession, now_us: number): Promise<'inserted' | 'taken' | 'swept'> {
+export async function insertSession(
+  db: Db,
+  organization: string,
+  session: StoredSession,
+  now_us: number,
+): Promise<'inserted' | 'taken' | 'swept'> {
   return db.transaction(async (db) => {
     const version = await nextVersion(db, organization);
     if ((await getSession(db, organization, session.sessionId)) !== null) return 'taken';
@@ -110,7 +125,12 @@ export async function insertSession(db: Db, organization: string, session: Store
 }
 
 /** Adds many sessions in one transaction, with a range of versions taken at once: for bulk loads and demo data. */
-export async function insertSessions(db: Db, organization: string, sessions: readonly StoredSession[], now_us: number): Promise<void> {
+export async function insertSessions(
+  db: Db,
+  organization: string,
+  sessions: readonly StoredSession[],
+  now_us: number,
+): Promise<void> {
   await db.transaction(async (db) => {
     let version = (await nextVersion(db, organization, sessions.length)) - sessions.length;
     for (const session of sessions) {
@@ -120,7 +140,13 @@ export async function insertSessions(db: Db, organization: string, sessions: rea
   });
 }
 
-async function insertRow(db: Db, organization: string, session: StoredSession, version: number, now_us: number): Promise<void> {
+async function insertRow(
+  db: Db,
+  organization: string,
+  session: StoredSession,
+  version: number,
+  now_us: number,
+): Promise<void> {
   await db.query(
     `insert into sessions (org_id, ${COLUMNS}, listed, wire, version, created_at, updated_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $21)`,
@@ -153,13 +179,18 @@ export async function changeSession(
 }
 
 /** Removes a session; its objects become loose and due in the same transaction. False when there is none. */
-export async function deleteSession(db: Db, organization: string, id: string, now_us: number): Promise<boolean> {
+export async function deleteSession(
+  db: Db,
+  organization: string,
+  id: string,
+  now_us: number,
+): Promise<boolean> {
   return db.transaction(async (db) => {
     const version = await nextVersion(db, organization);
-    const rows = await db.query<{ objects: string }>('delete from sessions where org_id = $1 and session_id = $2 returning objects', [
-      organization,
-      id,
-    ]);
+    const rows = await db.query<{ objects: string }>(
+      'delete from sessions where org_id = $1 and session_id = $2 returning objects',
+      [organization, id],
+    );
     if (!rows[0]) return false;
     await bury(db, organization, 'session', id, version, now_us);
     await markLoose(db, organization, rows[0].objects, now_us);

@@ -11,7 +11,8 @@ export default class ClosingLine implements Reporter {
         if (state === 'passed' || state === 'failed' || state === 'skipped') count[state]++;
       }
       // A file that cannot even be loaded has no tests to count, and must not pass for it.
-      if (module.state() === 'failed' && tests.every((test) => test.result().state !== 'failed')) count.failed++;
+      if (module.state() === 'failed' && tests.every((test) => test.result().state !== 'failed'))
+        count.failed++;
     }
     const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : '';
     process.stdout.write(`\n${count.passed} passed, ${count.failed} failed${skipped}\n`);

@@ -14,7 +14,8 @@ declare module 'vitest' {
 
 /** Once per run: the built files (threads and the command line run those), PostgreSQL, the shared recordings. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  if (process.env.BUILT_FOR_TEST !== '1') execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
+  if (process.env.BUILT_FOR_TEST !== '1')
+    execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
   const postgres = await startPostgres();
   project.provide('postgresUrl', postgres?.url ?? null);
   const shared = new URL('../../../shared', import.meta.url).pathname;

@@ -27,12 +27,48 @@ export async function startPostgres(): Promise<TestPostgres | null> {
   if (bin === null) return null;
   const folder = mkdtempSync(join(tmpdir(), 'kinebase-postgres-'));
   const data = join(folder, 'data');
-  const asUser = process.getuid?.() === 0 ? (command: string, ...args: string[]) => ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups', command, ...args] : (command: string, ...args: string[]) => [command, ...args];
+  const asUser =
+    process.getuid?.() === 0
+      ? (command: string, ...args: string[]) => [
+          'setpriv',
+          '--reuid=postgres',
+          '--regid=postgres',
+          '--clear-groups',
+          command,
+          ...args,
+        ]
+      : (command: string, ...args: string[]) => [command, ...args];
   if (process.getuid?.() === 0) execFileSync('chown', ['postgres:postgres', folder]);
-  const [initdb, ...initArgs] = asUser(join(bin, 'initdb'), '-D', data, '-U', 'kinebase', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync');
+  const [initdb, ...initArgs] = asUser(
+    join(bin, 'initdb'),
+    '-D',
+    data,
+    '-U',
+    'kinebase',
+    '-A',
+    'trust',
+    '-E',
+    'UTF8',
+    '--locale=C.UTF-8',
+    '--no-sync',
+  );
   execFileSync(initdb!, initArgs, { stdio: 'pipe', cwd: folder });
   const port = await freePort();
-  const [program, ...args] = asUser(join(bin, 'postgres'), '-D', data, '-h', '127.0.0.1', '-p', String(port), '-c', 'unix_socket_directories=', '-c', 'fsync=off', '-c', 'max_connections=200');
+  const [program, ...args] = asUser(
+    join(bin, 'postgres'),
+    '-D',
+    data,
+    '-h',
+    '127.0.0.1',
+    '-p',
+    String(port),
+    '-c',
+    'unix_socket_directories=',
+    '-c',
+    'fsync=off',
+    '-c',
+    'max_connections=200',
+  );
   const server = spawn(program!, args, { stdio: 'ignore', cwd: folder });
   const url = `postgres://kinebase@127.0.0.1:${port}/postgres`;
   await untilReady(url);

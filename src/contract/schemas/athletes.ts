@@ -6,10 +6,15 @@ const externalId = nullable(name(200));
 
 export const AthleteSchema = shape<Athlete>()(
   Type.Object({
-    ValorID: Type.String({ minLength: 1, description: 'Equals `Athlete ID` of sessions and the athleteID parameter.' }),
+    ValorID: Type.String({
+      minLength: 1,
+      description: 'Equals `Athlete ID` of sessions and the athleteID parameter.',
+    }),
     FirstName: Type.String(),
     LastName: Type.String(),
-    ExternalID: nullable(Type.String({ description: 'Id in a system of yours, unique in the organization.' })),
+    ExternalID: nullable(
+      Type.String({ description: 'Id in a system of yours, unique in the organization.' }),
+    ),
   }),
 );
 

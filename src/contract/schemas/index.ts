@@ -7,7 +7,15 @@ import * as reports from './reports.ts';
 import * as service from './service.ts';
 import * as sessions from './sessions.ts';
 
-const modules = { ...assessments, ...athletes, ...exercises, ...organizations, ...reports, ...service, ...sessions };
+const modules = {
+  ...assessments,
+  ...athletes,
+  ...exercises,
+  ...organizations,
+  ...reports,
+  ...service,
+  ...sessions,
+};
 
 /** Every schema under the name that `contract/endpoints` uses for it: `AthleteSchema` is `Athlete`. */
 export const SCHEMAS: Readonly<Record<string, TSchema>> = Object.fromEntries(

@@ -80,7 +80,10 @@ export const ClientInputSchema = shape<ClientInput>()(
   ),
 );
 export const ClientPatchSchema = shape<Partial<Omit<ClientInput, 'ClientID'>>>()(
-  Type.Object({ Name: Type.Optional(name()), BodyForm: Type.Optional(bodyForm) }, { ...closed, minProperties: 1 }),
+  Type.Object(
+    { Name: Type.Optional(name()), BodyForm: Type.Optional(bodyForm) },
+    { ...closed, minProperties: 1 },
+  ),
 );
 
 const keyMembers = {

@@ -9,7 +9,8 @@ export const IkDataSchema = shape<IkData>()(
     required: ['time'],
     properties: { time: { type: 'array', items: { type: 'number' }, description: 'i/60 s from 0' } },
     additionalProperties: { type: 'array', items: { type: 'number' } },
-    description: 'Per channel `<name>`, `<name>_vel`, `<name>_acc`: deg, deg/s, deg/s² (translations m, m/s, m/s²).',
+    description:
+      'Per channel `<name>`, `<name>_vel`, `<name>_acc`: deg, deg/s, deg/s² (translations m, m/s, m/s²).',
   }),
 );
 
@@ -34,7 +35,12 @@ const sides = Type.Object({
 const table = Type.Record(Type.String(), sides);
 
 export const RepetitionSchema = shape<Repetition>()(
-  Type.Object({ Start: Type.Number(), Peak: Type.Number(), End: Type.Number(), Source: oneOf('automatic', 'edited') }),
+  Type.Object({
+    Start: Type.Number(),
+    Peak: Type.Number(),
+    End: Type.Number(),
+    Source: oneOf('automatic', 'edited'),
+  }),
 );
 
 const summary = shape<ReportSummary>()(
@@ -67,7 +73,12 @@ const provenance = shape<Provenance>()(
     UnitSource: Type.String(),
     Interpolation: oneOf('cubic', 'linear'),
     Filter: nullable(
-      Type.Object({ Name: Type.String(), Order: Type.Integer(), CutOff: Type.Number(), ZeroLag: Type.Boolean() }),
+      Type.Object({
+        Name: Type.String(),
+        Order: Type.Integer(),
+        CutOff: Type.Number(),
+        ZeroLag: Type.Boolean(),
+      }),
     ),
     Rate: Type.Number(),
     Frames: Type.Integer(),

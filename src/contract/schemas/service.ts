@@ -2,7 +2,9 @@ import { Type } from 'typebox';
 
 /** Request of the sign-in door; which members count depends on X-Amz-Target, so the door checks them itself. */
 export const SignInRequestSchema = Type.Object({
-  AuthFlow: Type.Optional(Type.String({ description: 'USER_PASSWORD_AUTH, USER_SRP_AUTH or REFRESH_TOKEN_AUTH' })),
+  AuthFlow: Type.Optional(
+    Type.String({ description: 'USER_PASSWORD_AUTH, USER_SRP_AUTH or REFRESH_TOKEN_AUTH' }),
+  ),
   ClientId: Type.Optional(Type.String()),
   AuthParameters: Type.Optional(Type.Record(Type.String(), Type.String())),
 });

@@ -11,7 +11,9 @@ export const SessionSchema = shape<Session>()(
     s3Key: Type.String({ minLength: 1, description: 'Handle for /ikData and /reportData' }),
     Duration: Type.Number({ description: 'seconds' }),
     'Athlete ID': Type.String(),
-    'Assessment ID': Type.String({ description: '`singleExercise` for a recording made outside an assessment' }),
+    'Assessment ID': Type.String({
+      description: '`singleExercise` for a recording made outside an assessment',
+    }),
     'Exercise ID': Type.String(),
     'Session Name': Type.String(),
   }),
@@ -21,10 +23,16 @@ export const SessionSchema = shape<Session>()(
 export const SessionsQuerySchema = Type.Object({
   athleteID: Type.Optional(Type.String({ description: 'One athlete, or several separated by commas.' })),
   exerciseID: Type.Optional(Type.String({ description: 'Only sessions of this exercise.' })),
-  assessmentID: Type.Optional(Type.String({ description: 'Only sessions of this assessment, or `singleExercise`.' })),
+  assessmentID: Type.Optional(
+    Type.String({ description: 'Only sessions of this assessment, or `singleExercise`.' }),
+  ),
   name: Type.Optional(Type.String({ description: 'Exactly this Session Name.' })),
-  from: Type.Optional(Type.String({ description: 'Recorded at or after: ISO 8601, or a bare date in timeZone.' })),
-  to: Type.Optional(Type.String({ description: 'Recorded before: ISO 8601; a bare date includes that day in timeZone.' })),
+  from: Type.Optional(
+    Type.String({ description: 'Recorded at or after: ISO 8601, or a bare date in timeZone.' }),
+  ),
+  to: Type.Optional(
+    Type.String({ description: 'Recorded before: ISO 8601; a bare date includes that day in timeZone.' }),
+  ),
   timeZone: Type.Optional(Type.String({ description: 'IANA name for bare dates; UTC when absent.' })),
   order: Type.Optional(oneOf('newest', 'oldest')),
   limit: Type.Optional(
@@ -34,7 +42,11 @@ export const SessionsQuerySchema = Type.Object({
 
 export const RecordSessionQuerySchema = shape<RecordSessionQuery>()(
   Type.Object({
-    fileName: Type.String({ minLength: 1, maxLength: 400, description: 'Its ending says the format: .mot .sto .csv, each also with .gz' }),
+    fileName: Type.String({
+      minLength: 1,
+      maxLength: 400,
+      description: 'Its ending says the format: .mot .sto .csv, each also with .gz',
+    }),
     athleteID: id('Whom the recording shows.'),
     exerciseID: Type.Optional(id('Absent: a general definition that reads every known joint.')),
     assessmentID: Type.Optional(id('The assessment it belongs to; `singleExercise` or absent: none.')),
@@ -45,7 +57,11 @@ export const RecordSessionQuerySchema = shape<RecordSessionQuery>()(
       Type.String({ pattern: UUID, description: 'A UUID of your own: repeating the call changes nothing.' }),
     ),
     rate: Type.Optional(
-      Type.Number({ minimum: 1, maximum: 10_000, description: 'Hz, for a file without a time column; 30 when absent.' }),
+      Type.Number({
+        minimum: 1,
+        maximum: 10_000,
+        description: 'Hz, for a file without a time column; 30 when absent.',
+      }),
     ),
   }),
 );

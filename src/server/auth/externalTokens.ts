@@ -71,7 +71,7 @@ export function createExternalVerifier(auth: Auth, oidc: ExternalIssuer): (token
         'The token is meant for another application; use one of a client id that is configured here.',
       );
     // Other issuers need not say what a token is for; one that says "refresh" is no bearer token.
-    const use = payload['token_use'];
+    const use = payload.token_use;
     if (use !== undefined && use !== 'id' && use !== 'access')
       throw unauthorized('Send the IdToken or the AccessToken, not another kind of token.');
     return () => standingOf(auth, oidc, payload);
@@ -118,7 +118,7 @@ const isForUs = (claims: JWTPayload, audiences: readonly string[]) =>
 
 /** A Cognito access token has `client_id` instead of `aud`. */
 function audiencesOf(claims: JWTPayload): string[] {
-  const all = [...(Array.isArray(claims.aud) ? claims.aud : [claims.aud]), claims['client_id']];
+  const all = [...(Array.isArray(claims.aud) ? claims.aud : [claims.aud]), claims.client_id];
   return all.filter((audience) => typeof audience === 'string');
 }
 

@@ -48,7 +48,7 @@ export async function verifyOwnToken(auth: Auth, token: string): Promise<OwnClai
     throw error;
   });
   const { token_use: use, sub, origin_jti: origin, exp } = payload;
-  const clientId = use === 'id' ? payload.aud : use === 'access' ? payload['client_id'] : undefined;
+  const clientId = use === 'id' ? payload.aud : use === 'access' ? payload.client_id : undefined;
   if (typeof clientId !== 'string' || typeof sub !== 'string' || typeof origin !== 'string')
     throw new TokenFault('invalid');
   return { use: use as OwnClaims['use'], userId: sub, clientId, origin, expires_s: exp! };

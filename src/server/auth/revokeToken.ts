@@ -29,7 +29,7 @@ export const revokeToken: Operation = async (auth, members) => {
 
 function useOf(token: string): unknown {
   try {
-    return decodeJwt(token)['token_use'];
+    return decodeJwt(token).token_use;
   } catch {
     return undefined;
   }

@@ -186,6 +186,22 @@ describe('revocation', () => {
     }
   });
 
+  test('a global sign-out ends tokens in use and sign-ins that are just being made', async () => {
+    const { IdToken, AccessToken } = await it.signIn();
+    expect(await refused(IdToken)).toBe(null);
+    const verify = it.auth.passwords.verify;
+    it.auth.passwords.verify = async (...known) => {
+      it.clock.ms += 1;
+      expect((await it.ask('GlobalSignOut', { AccessToken })).status).toBe(200);
+      return verify(...known);
+    };
+    const begunBefore = await it.signIn();
+    it.auth.passwords.verify = verify;
+    expect(await refused(IdToken)).toBe('unauthorized');
+    expect(await refused(begunBefore.IdToken)).toBe('unauthorized');
+    expect(await refused((await it.signIn()).IdToken)).toBe(null);
+  });
+
   test('enabling a user again does not bring old tokens back', async () => {
     const { IdToken } = await it.signIn();
     it.clock.ms += 1;

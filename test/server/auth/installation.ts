@@ -5,6 +5,7 @@ import { type AuthOptions, openAuth } from '../../../src/server/auth/auth.ts';
 import { createAuthenticator } from '../../../src/server/auth/authenticate.ts';
 import { createSignInDoor } from '../../../src/server/auth/signInDoor.ts';
 import { createClient } from '../../../src/store/clients.ts';
+import type { Db } from '../../../src/store/db.ts';
 import { createOrganization } from '../../../src/store/organizations.ts';
 import { openTemporary } from './temporary.ts';
 
@@ -26,8 +27,8 @@ export interface Tokens {
  * Two organizations on a real store: Riverside (client `riverside`) with an administrator and a coach, Northside (client
  * `northside-swift`, parsed bodies) with a coach; client `open` is for both. The clock stands still unless moved.
  */
-export async function openInstallation(options: Partial<AuthOptions> = {}) {
-  const store = await openTemporary();
+export async function openInstallation(options: Partial<AuthOptions> = {}, engine: Db['dialect'] = 'sqlite') {
+  const store = await openTemporary(engine);
   const { db } = store;
   // Client libraries compare tokens with the real time.
   const clock = { ms: Date.now() };

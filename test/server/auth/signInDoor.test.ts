@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { decodeJwt, decodeProtectedHeader, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BOSS, COACH, type Installation, OTHER, openInstallation } from './installation.ts';
 
@@ -214,6 +214,26 @@ describe('hostile requests', () => {
         'AuthFlow must be one of USER_PASSWORD_AUTH, USER_SRP_AUTH, REFRESH_TOKEN_AUTH, REFRESH_TOKEN.',
     });
     expect((await it.ask('GetUser', {})).json.message).toBe('Missing required parameter AccessToken.');
+  });
+
+  test('a NUL character, which PostgreSQL cannot store, is named', async () => {
+    const answer = await it.trySignIn({ username: 'a\0b', password: 'x' });
+    expect(answer.json).toEqual({
+      __type: 'InvalidParameterException',
+      message: 'USERNAME must not contain a NUL character.',
+    });
+  });
+
+  test('an access token from elsewhere, even by the same key, is none', async () => {
+    const { AccessToken } = await it.signIn();
+    const { id, key } = await it.auth.keys.signer();
+    const forged = await new SignJWT({ ...decodeJwt(AccessToken), iss: 'http://elsewhere.example' })
+      .setProtectedHeader({ alg: 'RS256', kid: id })
+      .sign(key);
+    for (const token of [forged, 'x', `${AccessToken}x`]) {
+      const answer = await it.ask('GetUser', { AccessToken: token });
+      expect(answer.json).toEqual({ __type: 'NotAuthorizedException', message: 'Invalid Access Token' });
+    }
   });
 
   test('whatever the body, the answer is 400 with a name and a message', async () => {

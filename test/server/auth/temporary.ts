@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
+import { inject } from 'vitest';
 import { type Db, openDb } from '../../../src/store/db.ts';
 
 export interface Temporary {
@@ -8,8 +11,14 @@ export interface Temporary {
   close(): Promise<void>;
 }
 
-/** A real store in a folder of its own. */
-export async function openTemporary(): Promise<Temporary> {
+const postgresUrl = inject('postgresUrl');
+
+/** The databases there are on this machine. */
+export const ENGINES: Db['dialect'][] = postgresUrl ? ['sqlite', 'postgres'] : ['sqlite'];
+
+/** A real store of its own: a folder, or a database on the test run's server. */
+export async function openTemporary(engine: Db['dialect'] = 'sqlite'): Promise<Temporary> {
+  if (engine === 'postgres') return openPostgres(postgresUrl!);
   const folder = await mkdtemp(join(tmpdir(), 'kinebase-auth-'));
   const db = await openDb(`sqlite:${folder}`);
   return {
@@ -17,6 +26,26 @@ export async function openTemporary(): Promise<Temporary> {
     close: async () => {
       await db.close();
       await rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function openPostgres(server: string): Promise<Temporary> {
+  const name = `auth_${randomUUID().replaceAll('-', '')}`;
+  const run = async (sql: string) => {
+    const client = new pg.Client({ connectionString: server });
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  };
+  await run(`create database ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  const db = await openDb(url.href);
+  return {
+    db,
+    close: async () => {
+      await db.close();
+      await run(`drop database ${name} with (force)`);
     },
   };
 }

@@ -7,11 +7,11 @@ import type { Body } from './athlete.ts';
 const anatomicalLimit: readonly (readonly [RegExp, number])[] = [
   [/^hip_rotation/, 58],
   [/^hip_adduction/, 58],
-  [/^ankle_angle|^shin/, 66],
+  [/^ankle_angle|^shin/, 54],
   [/^subtalar/, 38],
   [/^lumbar_(extension)/, 88],
   [/^lumbar/, 52],
-  [/^(arm|elbow|pro_sup|knee|hip_flexion)/, 178],
+  [/^(arm|elbow|pro_sup|knee|hip_flexion)/, 174],
 ];
 
 /**
@@ -30,7 +30,7 @@ export function aimAt(metric: MetricDefinition, typical: number, body: Body): nu
   const inset = Math.min(0.28 * width, 8);
   const centre = Math.min(Math.max(typical, min + inset), max - 1.3 * inset);
   const spread = striving ? Math.min(0.4 * width, 9) : Math.min(0.24 * width, 5);
-  const limit = anatomicalLimit.find(([joint]) => joint.test(channel))?.[1] ?? 178;
+  const limit = anatomicalLimit.find(([joint]) => joint.test(channel))?.[1] ?? 174;
   return Math.min(centre + spread * (striving ? deviation : sideways(deviation)), limit);
 }
 

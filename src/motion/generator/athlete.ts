@@ -54,7 +54,7 @@ export function bodyOf({ body, form = 0, injury = null }: AthleteTraits): Body {
 
   return {
     deviation: (channel) =>
-      0.85 * trait(channel.replace(/_[lr]$/, '')) + 0.5 * trait(`${channel} side`) + 0.5 * form,
+      0.9 * trait(channel.replace(/_[lr]$/, '')) + 0.35 * trait(`${channel} side`) + 0.5 * form,
     freedom: (channel) => (injury && hurt(channel) ? 1 - 0.35 * injury.severity : 1),
     posture: (channel) => 1.2 * trait(`${channel} posture`),
     tempo: (1 + 0.07 * trait('tempo')) * (1 + 0.25 * (injury?.severity ?? 0)),

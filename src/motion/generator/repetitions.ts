@@ -75,7 +75,15 @@ function schedule(pattern: PosePattern, repetitions: number, body: Body, random:
     const tempo = body.tempo * tired * (1 + 0.05 * random.normal());
     pattern.moves.forEach(({ move_s, hold_s = 0 }, index) => {
       visits.push({ pose: index + 1, repetition, from_s: now_s, to_s: now_s + move_s * tempo, skew: skew() });
-      now_s += (move_s + hold_s) * tempo;
+      now_s += move_s * tempo;
+      const end_s = now_s + hold_s * tempo;
+      // Nobody holds still: about once a second the same pose is found anew, a little deeper or higher.
+      while (end_s - now_s > 0.25) {
+        const to_s = Math.min(end_s, now_s + 0.9);
+        visits.push({ pose: index + 1, repetition, from_s: now_s, to_s, skew: 1 });
+        now_s = to_s;
+      }
+      now_s = end_s;
     });
     visits.push({ pose: 0, repetition, from_s: now_s, to_s: now_s + pattern.back_s * tempo, skew: skew() });
     now_s += (pattern.back_s + pattern.pause_s * random.between(0.8, 1.3)) * tempo;

@@ -115,10 +115,10 @@ export const twist = through(
 /** Side plank: the hip on the floor side sinks and rises. */
 export const sidePlankLift = reach(
   {
-    towards: { pelvis_list: 74, lumbar_bending: 22 },
+    towards: { pelvis_list: 64, lumbar_bending: 22 },
     work: { arm_add: -80, elbow_flex: 88, hip_adduction: 14 },
   },
-  { towards: { pelvis_list: 88, lumbar_bending: -4 }, work: { hip_adduction: -6 }, lift_m: 0.2 },
+  { towards: { pelvis_list: 78, lumbar_bending: -4 }, work: { hip_adduction: -6 }, lift_m: 0.2 },
   { ...slow, support: onMat },
 );
 export const plankTwist = reach(

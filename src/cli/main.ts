@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { COMMANDS, chosenCommand } from './commands.ts';
+import { explain } from './explain.ts';
+
+/** The one executable. Only the chosen command's file is loaded, so that `kinebase --help` answers at once. */
+async function main(args: readonly string[]): Promise<void> {
+  endQuietlyWhenNobodyReads();
+  const program = new Command('kinebase')
+    .description('Self-hosted server for recorded human movement, and its command line')
+    .version(readVersion(), '--version')
+    .option('--debug', 'print the stack of an error')
+    .showHelpAfterError('(kinebase --help lists what there is)')
+    .configureHelp({ showGlobalOptions: true });
+  const chosen = chosenCommand(args);
+  for (const { name, summary, load } of COMMANDS) {
+    const command = program.command(name).description(summary);
+    if (name !== chosen) continue;
+    command.showHelpAfterError(`(kinebase ${name} --help lists its options)`);
+    (await load()).define(command);
+  }
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    process.stderr.write(`${args.includes('--debug') ? stackOf(error) : explain(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** `kinebase sessions | head` closes our output early: that is no error. */
+function endQuietlyWhenNobodyReads(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+}
+
+const stackOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
+
+/** The version stands in the manifest alone. From src/cli and dist/cli alike it is two folders up. */
+function readVersion(): string {
+  return JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version;
+}
+
+await main(process.argv.slice(2));

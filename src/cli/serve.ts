@@ -1,0 +1,101 @@
+import type { Command } from 'commander';
+import { type Config, readConfig, SETTINGS } from '../server/config.ts';
+import type { Running } from '../server/main.ts';
+import { UsageError } from './explain.ts';
+
+/** `kinebase serve`: the server in this process, until a signal stops it. */
+export function define(command: Command): void {
+  command
+    .option('--port <port>', 'port to listen on; 0 takes a free one (default 4750)')
+    .option('--host <address>', 'address to listen on (default 127.0.0.1)')
+    .option('--data <folder>', 'folder of the embedded store and of the objects (default ./kinebase-data)')
+    .option('--demo', 'serve the demo organizations too (loopback only)')
+    .option('--no-demo', 'do not, whatever KINEBASE_DEMO says')
+    .addHelpText('after', `\nEnvironment (options win):\n${settingsHelp()}`)
+    .action((options: ServeOptions) => run(options));
+}
+
+interface ServeOptions {
+  port?: string;
+  host?: string;
+  data?: string;
+  demo?: boolean;
+}
+
+async function run({ port, host, data, demo }: ServeOptions): Promise<void> {
+  const chosen = { PORT: port, HOST: host, DATA: data, DEMO: demo === undefined ? undefined : String(demo) };
+  const config = readConfig(process.env, chosen);
+  const { serve } = await import('../server/main.ts');
+  const running = await serve(config, (message) => process.stderr.write(`${message}\n`)).catch((error) => {
+    throw listenFault(error, config) ?? error;
+  });
+  stopOnSignals(running);
+  process.stdout.write(`Kinebase is ready at ${running.url}\n`);
+  if (config.demo) process.stdout.write(await demoHint());
+  if (running.firstAdministrator !== null)
+    process.stdout.write(administratorHint(running.firstAdministrator));
+}
+
+/** The first signal lets the server finish what it is answering; a second one ends it at once. */
+function stopOnSignals(running: Running): void {
+  let stopping = false;
+  const stop = (signal: 'SIGINT' | 'SIGTERM') => {
+    if (stopping) process.exit(signal === 'SIGINT' ? 130 : 143);
+    stopping = true;
+    process.stderr.write('Stopping; once more ends at once\n');
+    running.stop().then(
+      () => process.exit(0),
+      (error) => {
+        process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+function listenFault(error: NodeJS.ErrnoException, { host, port }: Config): Error | null {
+  const place = `${host}:${port}`;
+  if (error.code === 'EADDRINUSE')
+    return new UsageError(
+      `${place} is in use; stop the program that listens there, or choose another --port`,
+    );
+  if (error.code === 'EACCES' && error.syscall === 'listen')
+    return new UsageError(`you may not listen on ${place}; choose a --port above 1023`);
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    return new UsageError(`${host} is no address of this machine; choose another --host`);
+  return null;
+}
+
+async function demoHint(): Promise<string> {
+  const { DEMO } = await import('../server/demo.ts');
+  const width = Math.max(...DEMO.map(({ name }) => name.length));
+  const rows = DEMO.map(
+    ({ name, username, password, clientId }) =>
+      `  ${name.padEnd(width)}  ${username} / ${password}, client id ${clientId}\n`,
+  );
+  return `Demo organizations, to sign in to with \`kinebase login\`:\n${rows.join('')}`;
+}
+
+function administratorHint({
+  username,
+  clientId,
+  password,
+}: NonNullable<Running['firstAdministrator']>): string {
+  return [
+    'The first administrator, shown this once:',
+    `  username   ${username}`,
+    `  client id  ${clientId}`,
+    `  password   ${password}`,
+    'Keep the password. Then sign in with `kinebase login`, and add people with `kinebase user create`.',
+    '',
+  ].join('\n');
+}
+
+function settingsHelp(): string {
+  const width = Math.max(...SETTINGS.map(({ variable }) => variable.length));
+  return SETTINGS.map(
+    ({ variable, help, example }) => `  ${variable.padEnd(width)}  ${help}; e.g. ${example}`,
+  ).join('\n');
+}

@@ -137,6 +137,8 @@ function route(
 
 function toCall(request: FastifyRequest, endpoint: Endpoint): PublicCall {
   const { id = '' } = request.params as { id?: string };
+  // No id holds a NUL character, and PostgreSQL could not even look for one.
+  if (id.includes('\0')) throw new ApiError('not_found', 'There is no record of that id.');
   return {
     id,
     query: request.query as Record<string, unknown>,

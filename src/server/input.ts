@@ -24,6 +24,7 @@ export function readQuery<T>(schemaName: string | undefined, raw: Readonly<Recor
     if (typeof text !== 'string')
       throw new ApiError('invalid_parameter', `Query parameter ${name} is given more than once.`);
     if (text === '') continue;
+    refuseNul(name, text);
     query[name] = property.type === 'integer' || property.type === 'number' ? numberOf(name, text) : text;
   }
   if (schema !== undefined) check(schema, query, 'Query parameter');
@@ -34,8 +35,9 @@ export function readQuery<T>(schemaName: string | undefined, raw: Readonly<Recor
 export function readBody<T>(schemaName: string, bytes: Buffer | undefined): T {
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes ?? Buffer.alloc(0)));
-  } catch {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes ?? Buffer.alloc(0)), refuseNul);
+  } catch (error) {
+    if (error instanceof ApiError) throw error;
     throw new ApiError('invalid_body', 'The body must be a JSON object in UTF-8.');
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -53,6 +55,14 @@ export function readBody<T>(schemaName: string, bytes: Buffer | undefined): T {
   }
   check(schema, value, 'Member');
   return value as T;
+}
+
+/** PostgreSQL stores no NUL character, and no name needs one. */
+function refuseNul(name: string, value: unknown): unknown {
+  if (typeof value === 'string' && value.includes('\0')) {
+    throw new ApiError('invalid_parameter', `${name} holds a NUL character.`);
+  }
+  return value;
 }
 
 function numberOf(name: string, text: string): number {

@@ -61,13 +61,13 @@ export const createUser: Handler = async ({ auth }, { organization, body }) => (
   value: await administration.createUser(auth, organization, readBody<UserInput>('UserInput', body)),
 });
 
-export const patchUser: Handler = async ({ auth }, { organization, id, body }) => ({
+export const patchUser: Handler = async ({ auth }, { organization, principal, id, body }) => ({
   kind: 'value',
-  value: await administration.patchUser(auth, organization, id, readBody<UserPatch>('UserPatch', body)),
+  value: await administration.patchUser(auth, organization, id, readBody<UserPatch>('UserPatch', body), principal),
 });
 
-export const deleteUser: Handler = async ({ auth }, { organization, id }) => {
-  await administration.deleteUser(auth, organization, id);
+export const deleteUser: Handler = async ({ auth }, { organization, principal, id }) => {
+  await administration.deleteUser(auth, organization, id, principal);
   return { kind: 'none' };
 };
 

@@ -12,6 +12,7 @@ import type { Principal } from './auth/principal.ts';
 import type { Call, Deps, Handler, PublicCall, PublicHandler } from './call.ts';
 import { ApiError, answerOf } from './errors.ts';
 import { HANDLERS } from './handlers.ts';
+import { readQuery } from './input.ts';
 import { observeRequest } from './metrics.ts';
 import { sizeOf } from './seriesCache.ts';
 
@@ -25,7 +26,8 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
     bodyLimit: JSON_LIMIT_BYTES,
-    requestTimeout: 0,
+    // The largest upload over a slow line; a request that stalls longer is let go.
+    requestTimeout: 600_000,
     keepAliveTimeout: 75_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
@@ -93,6 +95,8 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
       } else {
         const principal = await authenticate(request.headers.authorization);
         mayCall(principal, endpoint.access);
+      // Endpoints with parameters read their query themselves; the others refuse any.
+      if (endpoint.query === undefined) readQuery(undefined, call.query);
         const form = preferred ?? principal.bodyForm;
         const handler = HANDLERS[name] as Handler;
         const full: Call = { ...call, form, organization: principal.organization, principal };
@@ -188,7 +192,8 @@ function refuse(deps: Deps, request: FastifyRequest, reply: FastifyReply, error:
       'request failed',
     );
   observeRequest('refused', status, 0);
-  void reply.code(status).headers(headers).type('application/json').send(JSON.stringify(body));
+  // Bytes, not text: Fastify would add a charset, which JSON has none of, and the envelopes do not carry.
+  void reply.code(status).headers({ ...headers, 'content-type': 'application/json' }).send(Buffer.from(JSON.stringify(body)));
 }
 
 /** Errors that the framework itself raises, in our words. */

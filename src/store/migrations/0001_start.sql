@@ -71,11 +71,14 @@ create table secrets (
   value text not null
 );
 
+-- Names are compared byte by byte on both engines, so that a list has one order wherever it is kept.
 create table athletes (
   org_id text not null references organizations (org_id),
   athlete_id text not null,
-  first_name text not null,
-  last_name text not null,
+  first_name text not null, -- sqlite
+  first_name text collate "C" not null, -- postgres
+  last_name text not null, -- sqlite
+  last_name text collate "C" not null, -- postgres
   external_id text,
   version bigint not null,
   created_at bigint not null,
@@ -101,7 +104,8 @@ create index assessments_by_athlete on assessments (org_id, athlete_id, held_at)
 create table exercises (
   org_id text not null references organizations (org_id),
   exercise_id text not null,
-  name text not null,
+  name text not null, -- sqlite
+  name text collate "C" not null, -- postgres
   category text not null,
   primary_channel text,
   polarity smallint not null,

@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, inject } from 'vitest';
+import { type Db, openDb } from '../../src/store/db.ts';
+import { createOrganization } from '../../src/store/organizations.ts';
+
+/** The databases the store runs on. A new one is a new line here. */
+export interface Engine {
+  name: string;
+  dialect: Db['dialect'];
+  available: boolean;
+  /** An empty place for a store: its URL, and how to take it away again. */
+  place(): Promise<Place>;
+}
+
+export interface Place {
+  url: string;
+  remove(): Promise<void>;
+}
+
+export const postgresUrl = inject('postgresUrl');
+
+export const ENGINES: readonly Engine[] = [
+  { name: 'SQLite', dialect: 'sqlite', available: true, place: folderPlace },
+  { name: 'PostgreSQL', dialect: 'postgres', available: postgresUrl !== null, place: () => databasePlace() },
+  {
+    name: 'PostgreSQL that sorts like a dictionary',
+    dialect: 'postgres',
+    available: postgresUrl !== null,
+    place: () => databasePlace(`template template0 locale_provider icu icu_locale 'en-US'`),
+  },
+];
+
+async function folderPlace(): Promise<Place> {
+  const folder = await mkdtemp(join(tmpdir(), 'kinebase-store-'));
+  return { url: `sqlite:${folder}`, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** A database of its own on the server of this test run. */
+export async function databasePlace(options = ''): Promise<Place> {
+  const name = `t_${randomBytes(8).toString('hex')}`;
+  await administer(`create database ${name} ${options}`);
+  const url = new URL(postgresUrl!);
+  url.pathname = `/${name}`;
+  return { url: url.href, remove: () => administer(`drop database if exists ${name} with (force)`) };
+}
+
+async function administer(sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: postgresUrl! });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The store of one engine while its tests run. */
+export interface Opened {
+  readonly db: Db;
+  readonly url: string;
+  /** Every statement that was run, as written in the source. */
+  readonly statements: Set<string>;
+  /** A new, empty organization. */
+  organization(): Promise<string>;
+}
+
+/** Runs the same tests on every engine, each with one fresh store; visibly skipped where the engine is missing. */
+export function describeEngines(
+  title: string,
+  body: (opened: Opened, engine: Engine) => void,
+  engines = ENGINES,
+): void {
+  for (const engine of engines) {
+    describe.skipIf(!engine.available)(`${title} (${engine.name})`, () => {
+      const statements = new Set<string>();
+      let place: Place;
+      let db: Db;
+      let count = 0;
+      beforeAll(async () => {
+        place = await engine.place();
+        db = listening(await openDb(place.url), statements);
+      });
+      afterAll(async () => {
+        await db?.close();
+        await place?.remove();
+      });
+      body(
+        {
+          get db() {
+            return db;
+          },
+          get url() {
+            return place.url;
+          },
+          statements,
+          async organization() {
+            const id = `org-${++count}`;
+            await createOrganization(db, id, `Organization ${count}`, 0);
+            return id;
+          },
+        },
+        engine,
+      );
+    });
+  }
+}
+
+/** The same store, noting each statement. */
+export function listening(db: Db, statements: Set<string>): Db {
+  return {
+    dialect: db.dialect,
+    query: (sql, values) => {
+      statements.add(sql);
+      return db.query(sql, values);
+    },
+    transaction: (work) => db.transaction((inner) => work(listening(inner, statements))),
+    close: () => db.close(),
+  };
+}

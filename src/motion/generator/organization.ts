@@ -59,7 +59,10 @@ export interface OrganizationPlan {
   readonly sessions: readonly PlannedSession[];
 }
 
-/** The same options give the same plan. With twelve sessions or more, the five published tests are all in it. */
+/**
+ * The same options give the same plan. The five tests with published names are in it as soon as the first athlete's
+ * share is five sessions: three per athlete on average are enough.
+ */
 export function planOrganization(options: OrganizationOptions): OrganizationPlan {
   const athletes = inventPeople(options.names, options.athletes, options.seed);
   const assessments: PlannedAssessment[] = [];
@@ -139,7 +142,7 @@ function planVisits(
   const assessed: Visit = { assessment: template.name, exercises: template.exercises };
   const size = template.exercises.length;
   const first = listed >= size ? [assessed] : [];
-  const last = weekly && listed >= 2 * size + 4 ? [assessed] : [];
+  const last = weekly && listed >= 2 * size + 8 ? [assessed] : [];
   const between: Visit[] = [];
   let left = listed - size * (first.length + last.length);
   while (left > 0) {

@@ -95,8 +95,8 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
       } else {
         const principal = await authenticate(request.headers.authorization);
         mayCall(principal, endpoint.access);
-      // Endpoints with parameters read their query themselves; the others refuse any.
-      if (endpoint.query === undefined) readQuery(undefined, call.query);
+        // Endpoints with parameters read their query themselves; the others refuse any.
+        if (endpoint.query === undefined) readQuery(undefined, call.query);
         const form = preferred ?? principal.bodyForm;
         const handler = HANDLERS[name] as Handler;
         const full: Call = { ...call, form, organization: principal.organization, principal };
@@ -193,7 +193,10 @@ function refuse(deps: Deps, request: FastifyRequest, reply: FastifyReply, error:
     );
   observeRequest('refused', status, 0);
   // Bytes, not text: Fastify would add a charset, which JSON has none of, and the envelopes do not carry.
-  void reply.code(status).headers({ ...headers, 'content-type': 'application/json' }).send(Buffer.from(JSON.stringify(body)));
+  void reply
+    .code(status)
+    .headers({ ...headers, 'content-type': 'application/json' })
+    .send(Buffer.from(JSON.stringify(body)));
 }
 
 /** Errors that the framework itself raises, in our words. */

@@ -1,0 +1,71 @@
+import type { Organization } from '../contract/organizations.ts';
+import type { Report } from '../contract/reports.ts';
+import type { IkData } from '../contract/series.ts';
+import {
+  administration,
+  type Clients,
+  type Keys,
+  type Organizations,
+  type SigningKeys,
+  type Users,
+} from './administration.ts';
+import { type Credentials, tokenSource } from './auth.ts';
+import {
+  type Assessments,
+  type Athletes,
+  assessments,
+  athletes,
+  type Exercises,
+  exercises,
+} from './records.ts';
+import { type CallOptions, createSend, type Request } from './request.ts';
+import { type Sessions, sessions } from './sessions.ts';
+import { type ConnectionOptions, readSettings } from './settings.ts';
+
+export type ClientOptions = ConnectionOptions & Credentials;
+
+/** A server as a program sees it. Every call throws KinebaseError, and nothing else, when it fails. */
+export interface KinebaseClient {
+  athletes: Athletes;
+  assessments: Assessments;
+  exercises: Exercises;
+  sessions: Sessions;
+  /** Joint angles, velocities and accelerations at 60 Hz. */
+  ikData(s3Key: string, options?: CallOptions): Promise<IkData>;
+  /** Range of motion, speed and acceleration, with repetitions and provenance. */
+  reportData(s3Key: string, options?: CallOptions): Promise<Report>;
+  /** The organization that the account belongs to. */
+  organization(options?: CallOptions): Promise<Organization>;
+  organizations: Organizations;
+  users: Users;
+  clients: Clients;
+  keys: Keys;
+  signingKeys: SigningKeys;
+  /** Needs no account. */
+  health(options?: CallOptions): Promise<{ status: string; version: string }>;
+}
+
+/**
+ * @example
+ * const client = createClient({ url: 'http://127.0.0.1:4750', username, password, clientId });
+ * for await (const session of client.sessions.list({ from: '2026-05-01' })) {
+ *   const report = await client.reportData(session.s3Key);
+ *   console.log(session['Session Name'], report.Summary.Areas);
+ * }
+ */
+export function createClient(options: ClientOptions): KinebaseClient {
+  const settings = readSettings(options);
+  const send = createSend(settings, tokenSource(settings, options));
+  const value = async <T>(request: Request) => (await send(request)).value as T;
+  return {
+    athletes: athletes(send, settings.now),
+    assessments: assessments(send, settings.now),
+    exercises: exercises(send, settings.now),
+    sessions: sessions(send, settings),
+    ikData: (s3Key, options) => value({ endpoint: 'ikData', query: { s3Key }, ...options }),
+    reportData: (s3Key, options) => value({ endpoint: 'reportData', query: { s3Key }, ...options }),
+    organization: (options) => value({ endpoint: 'ownOrganization', ...options }),
+    ...administration(send),
+    health: (options) => value({ endpoint: 'health', ...options }),
+  };
+}

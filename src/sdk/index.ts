@@ -1,0 +1,55 @@
+/** `@kinebase/client`: a server of the sessions API from any runtime with fetch. */
+
+export type { Role, Scope } from '../contract/access.ts';
+export type { Assessment, AssessmentInput } from '../contract/assessments.ts';
+export type { Athlete, AthleteInput } from '../contract/athletes.ts';
+export type { ErrorCode, SignInError } from '../contract/errors.ts';
+export type { Exercise, ExerciseInput, ExerciseMetric } from '../contract/exercises.ts';
+export type {
+  ApiKey,
+  ApiKeyInput,
+  Client,
+  ClientInput,
+  NewApiKey,
+  Organization,
+  OrganizationInput,
+  ShownOnce,
+  User,
+  UserInput,
+  UserPatch,
+} from '../contract/organizations.ts';
+export { DEFAULT_LIMIT, MAX_LIMIT } from '../contract/page.ts';
+export type {
+  MetricTable,
+  Provenance,
+  Repetition,
+  Report,
+  ReportSummary,
+  Statistics,
+} from '../contract/reports.ts';
+export { type IkData, SERIES_RATE_HZ } from '../contract/series.ts';
+export { type Session, type SessionKind, type SessionPatch, STAND_ALONE } from '../contract/sessions.ts';
+export type { Clients, Keys, Organizations, SigningKeys, Users } from './administration.ts';
+export type { Credentials } from './auth.ts';
+export { type ClientOptions, createClient, type KinebaseClient } from './client.ts';
+export {
+  CLIENT_FAULTS,
+  type ClientFault,
+  isKinebaseError,
+  KinebaseError,
+  type KinebaseErrorCode,
+} from './errors.ts';
+export type { List, ListOptions, Page } from './pages.ts';
+export type { Assessments, Athletes, Exercises, Records } from './records.ts';
+export type { CallOptions } from './request.ts';
+export type { CancelSignal, Fetch, FetchAnswer, FileLike, Wait } from './runtime.ts';
+export type {
+  OriginalRecording,
+  RecordingMeta,
+  RecordOptions,
+  SessionFilters,
+  Sessions,
+} from './sessions.ts';
+export type { ConnectionOptions } from './settings.ts';
+export { type PasswordSignIn, signIn, signOut, type Tokens } from './signIn.ts';
+export type { FileContent, OnProgress } from './upload.ts';

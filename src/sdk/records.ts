@@ -1,0 +1,77 @@
+import type { Assessment, AssessmentInput } from '../contract/assessments.ts';
+import type { Athlete, AthleteInput } from '../contract/athletes.ts';
+import type { Exercise, ExerciseInput } from '../contract/exercises.ts';
+import { newId } from './ids.ts';
+import { type List, type ListOptions, listPages, listWhole } from './pages.ts';
+import type { CallOptions, Request, Send } from './request.ts';
+
+/** What can be done with athletes, assessments and exercises alike. */
+export interface Records<Item, Input, IdKey extends keyof Input, Filters> {
+  /** All of them, or those that the filters let through. */
+  list(filters?: Filters, options?: ListOptions): List<Item>;
+  get(id: string, options?: CallOptions): Promise<Item>;
+  /** Gets an id made here where the input has none, so that it is safe to try again after a fault. */
+  create(input: Input, options?: CallOptions): Promise<Item>;
+  patch(id: string, changes: Partial<Omit<Input, IdKey>>, options?: CallOptions): Promise<Item>;
+  /** Refused with `conflict` while something still refers to the record. */
+  delete(id: string, options?: CallOptions): Promise<void>;
+}
+
+export type Athletes = Records<Athlete, AthleteInput, 'ValorID', { externalID?: string }>;
+export type Assessments = Records<Assessment, AssessmentInput, 'Assessment ID', { athleteID?: string }>;
+export type Exercises = Records<Exercise, ExerciseInput, 'Exercise ID', { name?: string }>;
+
+export const athletes = (send: Send, now: () => number): Athletes =>
+  records(send, now, 'ValorID', {
+    list: (filters, options) => listWhole(send, { endpoint: 'listAthletes', query: filters }, options),
+    get: 'getAthlete',
+    create: 'createAthlete',
+    patch: 'patchAthlete',
+    delete: 'deleteAthlete',
+  });
+
+export const assessments = (send: Send, now: () => number): Assessments =>
+  records(send, now, 'Assessment ID', {
+    list: (filters, options) => listPages(send, { endpoint: 'listAssessments', query: filters }, options),
+    get: 'getAssessment',
+    create: 'createAssessment',
+    patch: 'patchAssessment',
+    delete: 'deleteAssessment',
+  });
+
+export const exercises = (send: Send, now: () => number): Exercises =>
+  records(send, now, 'Exercise ID', {
+    list: (filters, options) => listPages(send, { endpoint: 'listExercises', query: filters }, options),
+    get: 'getExercise',
+    create: 'createExercise',
+    patch: 'patchExercise',
+    delete: 'deleteExercise',
+  });
+
+type Endpoints<Item, Filters> = Record<'get' | 'create' | 'patch' | 'delete', Request['endpoint']> & {
+  list(filters: Filters | Record<string, never>, options?: ListOptions): List<Item>;
+};
+
+function records<Item, Input extends object, IdKey extends keyof Input, Filters>(
+  send: Send,
+  now: () => number,
+  idKey: IdKey,
+  endpoints: Endpoints<Item, Filters>,
+): Records<Item, Input, IdKey, Filters> {
+  const value = async (request: Request) => (await send(request)).value as Item;
+  return {
+    list: (filters, options) => endpoints.list(filters ?? {}, options),
+    get: (id, options) => value({ endpoint: endpoints.get, id, ...options }),
+    create: (input, options) =>
+      value({
+        endpoint: endpoints.create,
+        json: { [idKey]: newId(now()), ...input },
+        repeatable: true,
+        ...options,
+      }),
+    patch: (id, changes, options) => value({ endpoint: endpoints.patch, id, json: changes, ...options }),
+    delete: async (id, options) => {
+      await send({ endpoint: endpoints.delete, id, ...options });
+    },
+  };
+}

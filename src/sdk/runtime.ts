@@ -1,0 +1,48 @@
+/**
+ * What the client asks of its runtime, written out by shape: the declarations then hold in programs that know the types
+ * of a browser, of Node, or of neither.
+ */
+
+/** `fetch`, as far as it is used here. The global one, undici's and a server's own handler all fit. */
+// biome-ignore lint/suspicious/noExplicitAny: every runtime names the type of the second argument differently
+export type Fetch = (url: string, init: any) => Promise<FetchAnswer>;
+
+export interface FetchAnswer {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  text(): Promise<string>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** An `AbortSignal`. */
+export interface CancelSignal {
+  readonly aborted: boolean;
+  readonly reason?: unknown;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** A `Blob` or `File`. */
+export interface FileLike {
+  readonly size: number;
+  readonly name?: string;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** Resolves after so many milliseconds, or as soon as the signal is aborted. */
+export type Wait = (duration_ms: number, signal?: CancelSignal) => Promise<void>;
+
+export const waitForReal: Wait = (duration_ms, signal) =>
+  new Promise((resolve) => {
+    if (signal?.aborted) return resolve();
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, duration_ms);
+    signal?.addEventListener('abort', end);
+  });
+
+/** The global `fetch`, looked up at each call: programs replace it. */
+export const globalFetch: Fetch = (url, init) => fetch(url, init);

@@ -1,0 +1,112 @@
+import type { RecordSessionQuery, Session, SessionPatch } from '../contract/sessions.ts';
+import { KinebaseError } from './errors.ts';
+import { newId } from './ids.ts';
+import { type List, type ListOptions, listPages } from './pages.ts';
+import type { CallOptions, Send } from './request.ts';
+import type { FileLike } from './runtime.ts';
+import type { Settings } from './settings.ts';
+import { type FileContent, finishProgress, type OnProgress, uploadBody } from './upload.ts';
+
+/** Which sessions; all filters must hold. */
+export interface SessionFilters {
+  /** One athlete, or several. */
+  athleteID?: string | readonly string[];
+  exerciseID?: string;
+  /** An assessment, or `singleExercise`. */
+  assessmentID?: string;
+  /** Exactly this Session Name. */
+  name?: string;
+  /** Recorded at or after: a time, or a date as text that means the day in `timeZone`. */
+  from?: string | Date;
+  /** Recorded at or before; a date as text includes that day. */
+  to?: string | Date;
+  /** IANA name for bare dates, such as Europe/Berlin; UTC when absent. */
+  timeZone?: string;
+  /** `newest` first when absent. */
+  order?: 'newest' | 'oldest';
+  /** Sessions per page, 1 to 5000; 1000 when absent. */
+  limit?: number;
+}
+
+/** What is known of a recording besides its bytes. */
+export interface RecordingMeta extends Omit<RecordSessionQuery, 'fileName' | 'date'> {
+  /** Its ending says the format. May be left out for a `File`, which has a name. */
+  fileName?: string;
+  date?: string | Date;
+}
+
+export interface RecordOptions extends CallOptions {
+  onProgress?: OnProgress | undefined;
+}
+
+/** A recorded file as it was sent. */
+export interface OriginalRecording {
+  fileName: string;
+  bytes: Uint8Array;
+  /** SHA-256 of the bytes, lower-case hex; null where the server does not say. */
+  sha256: string | null;
+}
+
+export interface Sessions {
+  list(filters?: SessionFilters, options?: ListOptions): List<Session>;
+  get(id: string, options?: CallOptions): Promise<Session>;
+  patch(id: string, changes: SessionPatch, options?: CallOptions): Promise<Session>;
+  delete(id: string, options?: CallOptions): Promise<void>;
+  /**
+   * Records a session from a file. It gets a `sessionID` made here where meta has none, so that it is safe to try again.
+   *
+   * @example
+   * const session = await client.sessions.record(bytes, { fileName: 'squats.mot', athleteID, exerciseID });
+   * const report = await client.reportData(session.s3Key);
+   */
+  record(file: FileContent, meta: RecordingMeta, options?: RecordOptions): Promise<Session>;
+  original(id: string, options?: CallOptions): Promise<OriginalRecording>;
+}
+
+/** Sending and computing a recording takes longer than any other call. */
+const RECORD_TIMES = 10;
+
+export function sessions(send: Send, { now, timeout_ms: usual_ms }: Settings): Sessions {
+  return {
+    list: (filters = {}, options) => listPages(send, { endpoint: 'listSessions', query: filters }, options),
+    get: async (id, options) => (await send({ endpoint: 'getSession', id, ...options })).value as Session,
+    patch: async (id, changes, options) =>
+      (await send({ endpoint: 'patchSession', id, json: changes, ...options })).value as Session,
+    delete: async (id, options) => {
+      await send({ endpoint: 'deleteSession', id, ...options });
+    },
+    record: async (content, meta, { onProgress, signal, timeout_ms = RECORD_TIMES * usual_ms } = {}) => {
+      const fileName = meta.fileName ?? (content as FileLike).name;
+      if (!fileName)
+        throw new KinebaseError(
+          'missing_parameter',
+          'meta.fileName is required: its ending says the format.',
+        );
+      const { value } = await send({
+        endpoint: 'recordSession',
+        query: { sessionID: newId(now()), ...meta, fileName },
+        headers: { 'content-type': 'application/octet-stream' },
+        file: await uploadBody(content, onProgress),
+        repeatable: true,
+        signal,
+        timeout_ms,
+      });
+      finishProgress(content, onProgress);
+      return value as Session;
+    },
+    original: async (id, options) => {
+      const { bytes, header } = await send.bytes({ endpoint: 'originalRecording', id, ...options });
+      return {
+        fileName: fileNameOf(header('content-disposition')) ?? id,
+        bytes,
+        sha256: header('x-content-sha256'),
+      };
+    },
+  };
+}
+
+/** `attachment; filename*=UTF-8''squats%20left.mot` (RFC 6266). A browser shows it only where CORS exposes it. */
+function fileNameOf(disposition: string | null): string | null {
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? '')?.[1];
+  return encoded === undefined ? null : decodeURIComponent(encoded);
+}

@@ -47,20 +47,21 @@ export async function rate(url, requests, { seconds = 2, connections = 32 } = {}
   return Number(/Requests\/sec:\s+([\d.]+)/.exec(out)[1]);
 }
 
+// wrk knows its host, and so formats a whole request, only once init runs.
 const lua = (requests) => `
-local requests = {
+local requests = {}
+init = function()
 ${requests
   .map(
     ({ path, headers = {} }) =>
-      `  wrk.format("GET", ${quote(path)}, {${Object.entries(headers)
+      `  requests[#requests + 1] = wrk.format("GET", ${quote(path)}, {${Object.entries(headers)
         .map(([name, value]) => `[${quote(name)}]=${quote(value)}`)
-        .join(', ')}}),`,
+        .join(', ')}})`,
   )
   .join('\n')}
-}
-local count = #requests
-math.randomseed(os.time())
-request = function() return requests[math.random(count)] end
+  math.randomseed(os.time())
+end
+request = function() return requests[math.random(#requests)] end
 `;
 
 const quote = (text) => `"${text.replace(/[\\"]/g, '\\$&')}"`;

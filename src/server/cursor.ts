@@ -67,6 +67,10 @@ function sign(secret: Buffer, organization: string, payload: Buffer): Buffer {
     .subarray(0, SIGNATURE_BYTES);
 }
 
+/** Hashes of filters that were asked for lately: nearly every page is one of a few. */
+const hashes = new Map<string, Buffer>();
+const HASHES_KEPT = 1000;
+
 function filterHash(filter: SessionFilter): Buffer {
   const { athleteIds, exerciseId, assessmentId, name, from_us, before_us, order } = filter;
   const canonical = JSON.stringify([
@@ -78,5 +82,11 @@ function filterHash(filter: SessionFilter): Buffer {
     before_us,
     order,
   ]);
-  return createHash('sha256').update(canonical).digest().subarray(0, FILTER_BYTES);
+  let hash = hashes.get(canonical);
+  if (hash === undefined) {
+    hash = createHash('sha256').update(canonical).digest().subarray(0, FILTER_BYTES);
+    if (hashes.size >= HASHES_KEPT) hashes.clear();
+    hashes.set(canonical, hash);
+  }
+  return hash;
 }

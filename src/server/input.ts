@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox';
-import { Value } from 'typebox/value';
+import { Compile, type Validator } from 'typebox/compile';
 import { schemaOf } from '../contract/schemas/index.ts';
 import { ApiError } from './errors.ts';
 
@@ -83,10 +83,18 @@ interface Fault {
   params: { requiredProperties?: string[]; allowedValues?: unknown[] };
 }
 
+/** A schema is turned into a function at its first use. */
+const validators = new WeakMap<TSchema, Validator>();
+
 /** Names the first member that breaks its schema, and what would be right. */
 function check(schema: TSchema, value: unknown, what: string): void {
-  if (Value.Check(schema, value)) return;
-  const fault = (Value.Errors(schema, value) as unknown as Fault[])[0]!;
+  let compiled = validators.get(schema);
+  if (compiled === undefined) {
+    compiled = Compile(schema);
+    validators.set(schema, compiled);
+  }
+  if (compiled.Check(value)) return;
+  const fault = (compiled.Errors(value) as unknown as Fault[])[0]!;
   const missing = fault.params.requiredProperties?.[0];
   if (missing !== undefined) throw new ApiError('missing_parameter', `${what} ${missing} is required.`);
   const place = fault.instancePath.slice(1).replaceAll('/', '.');

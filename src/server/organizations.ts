@@ -63,7 +63,13 @@ export const createUser: Handler = async ({ auth }, { organization, body }) => (
 
 export const patchUser: Handler = async ({ auth }, { organization, principal, id, body }) => ({
   kind: 'value',
-  value: await administration.patchUser(auth, organization, id, readBody<UserPatch>('UserPatch', body), principal),
+  value: await administration.patchUser(
+    auth,
+    organization,
+    id,
+    readBody<UserPatch>('UserPatch', body),
+    principal,
+  ),
 });
 
 export const deleteUser: Handler = async ({ auth }, { organization, principal, id }) => {

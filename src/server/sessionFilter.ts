@@ -20,7 +20,8 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Query → filter. `from` and `to` are both inclusive; a bare date is that whole day in the time zone. */
 export function readFilter(query: SessionsQuery): SessionFilter {
-  const zone = checkZone(query.timeZone ?? 'UTC');
+  // Made only when it is asked for: a time zone costs more than a page.
+  const zone = query.timeZone === undefined ? null : checkZone(query.timeZone);
   const filter: SessionFilter = { order: query.order ?? 'newest' };
   if (query.athleteID !== undefined) {
     const ids = [
@@ -61,8 +62,9 @@ function checkZone(zone: string): Intl.DateTimeFormat {
 }
 
 /** Microseconds at which a calendar day (or the day `later` days on) begins in a time zone. */
-function startOfDay(name: string, day: string, later: number, zone: Intl.DateTimeFormat): number {
+function startOfDay(name: string, day: string, later: number, zone: Intl.DateTimeFormat | null): number {
   const utc_ms = readTime(name, day) / 1000 + later * 86_400_000;
+  if (zone === null) return utc_ms * 1000;
   // The offset in force at midnight itself: looked up at the first guess, then at the corrected time, as a change of
   // clocks may lie between the two.
   let start_ms = utc_ms - offset_ms(zone, utc_ms);

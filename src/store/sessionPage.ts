@@ -1,5 +1,6 @@
 import { STAND_ALONE } from '../contract/sessions.ts';
 import type { Db, Value } from './db.ts';
+import { fromIso } from './time.ts';
 
 /** Which sessions a list holds, and in which order. Times are microseconds. */
 export interface SessionFilter {
@@ -32,6 +33,9 @@ export interface SessionPage {
 /**
  * One page after a position: a range of one index, whatever the depth. Free sessions are never listed. Every text names
  * one organization, and each combination of filters is its own text, so that the planner sees plain equalities.
+ *
+ * One row more than the page is read, in one value: whether it is there says whether more follows. It is cut off again,
+ * and the place of the last session is read off its own text, which carries its id and its time in full.
  */
 export async function sessionPage(
   db: Db,
@@ -42,37 +46,41 @@ export async function sessionPage(
 ): Promise<SessionPage> {
   const newest = filter.order === 'newest';
   const { where, values } = conditions(organization, filter);
-  const range = (position: Position | null) =>
-    position === null
-      ? { text: where, bound: [...values] }
-      : {
-          text: `${where} and (recorded_at, session_id) ${newest ? '<' : '>'} ($${values.length + 1}, $${values.length + 2})`,
-          bound: [...values, position.recordedAt_us, position.sessionId],
-        };
+  const bind = (value: Value) => `$${values.push(value)}`;
+  const from =
+    after === null
+      ? where
+      : `${where} and (recorded_at, session_id) ${newest ? '<' : '>'} (${bind(after.recordedAt_us)}, ${bind(after.sessionId)})`;
   const direction = newest ? 'desc' : 'asc';
-  const page = range(after);
-  // The subquery's order is the order in which the aggregate reads it. The last place is the least (greatest) of texts of
-  // equal width: time shifted to 17 digits, then the id.
-  const rows = await db.query<{ items: string | null; count: number; last: string | null }>(
-    `select string_agg(wire, ',') as items, count(*) as count,
-            ${newest ? 'min' : 'max'}((recorded_at + ${SHIFT}) || ' ' || session_id) as last
-     from (select recorded_at, session_id, wire from sessions where ${page.text}
-           order by recorded_at ${direction}, session_id ${direction} limit $${page.bound.length + 1}) as page`,
-    [...page.bound, limit],
+  // The subquery's order is the order in which the aggregate reads it.
+  const rows = await db.query<{ items: string | null; count: number }>(
+    `select string_agg(wire, ',') as items, count(*) as count
+     from (select wire from sessions where ${from}
+           order by recorded_at ${direction}, session_id ${direction} limit ${bind(limit + 1)}) as page`,
+    values,
   );
-  const { items, count, last } = rows[0]!;
-  if (count < limit || last === null) return { items: items ?? '', count, next: null };
-  const position = { recordedAt_us: Number(BigInt(last.slice(0, 17)) - SHIFT), sessionId: last.slice(18) };
-  const rest = range(position);
-  const more = await db.query(
-    `select 1 from sessions where ${rest.text} order by recorded_at ${direction}, session_id ${direction} limit 1`,
-    rest.bound,
-  );
-  return { items: items ?? '', count, next: more.length > 0 ? position : null };
+  const { items, count } = rows[0]!;
+  if (count <= limit) return { items: items ?? '', count, next: null };
+  const whole = items!.slice(0, items!.lastIndexOf(NEXT_ITEM));
+  return { items: whole, count: limit, next: lastPosition(whole) };
 }
 
-/** Makes any time from 1654 to 4500 a number of 17 digits. */
-const SHIFT = 20_000_000_000_000_000n;
+/**
+ * Every wire text begins like this. It cannot stand inside one: quotes within a name are escaped once more there, as
+ * `\\\"`.
+ */
+const FIRST_MEMBER = '{\\"Session ID\\":\\"';
+const NEXT_ITEM = `,${FIRST_MEMBER}`;
+const POSITION = /^\{\\"Session ID\\":\\"([^\\]+)\\",\\"Date\\":\\"([^\\]+)\\"/;
+
+function lastPosition(items: string): Position {
+  const last = items.slice(items.lastIndexOf(FIRST_MEMBER));
+  const [, sessionId, date] = POSITION.exec(last) ?? [];
+  const recordedAt_us = date === undefined ? null : fromIso(date);
+  if (sessionId === undefined || recordedAt_us === null)
+    throw new Error(`a session's wire text is damaged: ${last}`);
+  return { recordedAt_us, sessionId };
+}
 
 function conditions(organization: string, filter: SessionFilter): { where: string; values: Value[] } {
   const values: Value[] = [organization];

@@ -15,6 +15,8 @@ export function openSqlite(folder: string, command: string): Db {
   const file = join(folder, 'kinebase.db');
   const writer = connection(file);
   const reader = connection(file);
+  // Pages come from the file's memory map: no copy per page read.
+  reader.exec('pragma mmap_size = 268435456');
   reader.exec('pragma query_only = on');
   const write = statements(writer);
   const read = statements(reader);
@@ -58,6 +60,8 @@ const READS = /^\s*(select|with)\b/i;
 
 function connection(file: string): Connection {
   const db = new Database(file);
+  // For a new file only: a page of sessions takes half as many reads as with the default of 4096.
+  db.exec('pragma page_size = 8192');
   db.exec('pragma journal_mode = wal');
   db.exec('pragma synchronous = full');
   db.exec('pragma foreign_keys = on');

@@ -13,6 +13,16 @@ interface Entry {
 
 export const COMMANDS: readonly Entry[] = [
   { name: 'serve', summary: 'run the server', load: () => import('./serve.ts') },
+  { name: 'login', summary: 'sign in to a server, for the commands below', load: () => import('./login.ts') },
+  { name: 'logout', summary: 'end that sign-in', load: () => import('./logout.ts') },
+  { name: 'import', summary: 'record sessions from files', load: () => import('./import.ts') },
+  { name: 'sessions', summary: 'list recorded sessions', load: () => import('./sessions.ts') },
+  { name: 'report', summary: 'show the report of a session', load: () => import('./report.ts') },
+  { name: 'analyze', summary: 'report of a file, without a server', load: () => import('./analyze.ts') },
+  { name: 'org', summary: 'organizations: list, create, show', load: () => import('./org.ts') },
+  { name: 'user', summary: 'users: list, create, patch, delete', load: () => import('./user.ts') },
+  { name: 'client', summary: 'app clients: list, create, patch, delete', load: () => import('./client.ts') },
+  { name: 'key', summary: 'API keys: list, create, revoke', load: () => import('./key.ts') },
 ];
 
 /** The command that the arguments name, also behind `help`. Options before it take no values. */

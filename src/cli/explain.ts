@@ -1,13 +1,24 @@
-/** What a person can act on, in one line: the sentence of whoever refused, and the stable code where there is one. */
-export function explain(error: unknown): string {
-  if (!(error instanceof Error)) return `error: ${String(error)}`;
-  const { code } = error as { code?: unknown };
-  // Faults of the program itself have no code; their message is all there is to say without a stack.
-  const shown = typeof code === 'string' && !error.message.includes(code) ? ` (${code})` : '';
-  return `error: ${error.message}${shown}`;
-}
+import { isKinebaseError } from '../sdk/errors.ts';
 
 /** A mistake of the person at the keyboard, found before anything was asked of a server. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+}
+
+export const explain = (error: unknown): string => `error: ${messageOf(error)}`;
+
+/** What a person can act on, in one line: the sentence of whoever refused, and the stable code where there is one. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, path, syscall } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT' && path !== undefined) return `there is no file ${path}`;
+  if (syscall !== undefined && path !== undefined) return `${path} cannot be used: ${error.message}`;
+  return typeof code === 'string' ? `${error.message} (${code})${advice(error)}` : error.message;
+}
+
+function advice(error: Error): string {
+  if (!isKinebaseError(error)) return '';
+  if (/refresh token/i.test(error.message)) return '; sign in again with `kinebase login`';
+  if (error.code === 'ResourceNotFoundException') return '; name the client id with --client';
+  return '';
 }

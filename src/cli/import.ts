@@ -1,0 +1,110 @@
+import { type Command, Option } from 'commander';
+import type { Athlete, KinebaseClient, RecordingMeta } from '../sdk/index.ts';
+import { isKinebaseError } from '../sdk/index.ts';
+import { type Connection, connect, withConnection } from './connect.ts';
+import { messageOf, UsageError } from './explain.ts';
+import { importFile } from './importFile.ts';
+import { note, out } from './print.ts';
+import { openProgress } from './progress.ts';
+import { readRate } from './readRate.ts';
+import { findAthlete, nameOf, resolveExercise, unknownAthlete } from './resolve.ts';
+
+/** `kinebase import FILE…`: records sessions from files. A repeated import changes nothing. */
+export function define(command: Command): void {
+  withConnection(command.argument('<file...>', 'recordings: .mot, .sto or .csv, plain or .gz'))
+    .requiredOption('--athlete <name>', 'whom they show: "First Last", id or ExternalID')
+    .option('--create-athlete', 'add the athlete when there is none of that name')
+    .option('--exercise <name>', 'what they show; absent: every known joint is reported')
+    .option('--date <iso>', 'when they were recorded; now when absent')
+    .option('--assessment <id>', 'the assessment they belong to')
+    .option('--session-name <name>', "absent: the exercise's name, or the file's")
+    .addOption(new Option('--kind <kind>', 'kind of session').choices(['exercise', 'assessment', 'free']))
+    .option('--rate <hz>', 'sampling rate of files without a time column', readRate)
+    .action(run);
+}
+
+interface ImportOptions extends Connection {
+  athlete: string;
+  createAthlete?: true;
+  exercise?: string;
+  date?: string;
+  assessment?: string;
+  sessionName?: string;
+  kind?: 'exercise' | 'assessment' | 'free';
+  rate?: number;
+}
+
+async function run(files: readonly string[], options: ImportOptions): Promise<void> {
+  const client = await connect(options);
+  const exercise =
+    options.exercise === undefined ? undefined : await resolveExercise(client, options.exercise);
+  const athlete = await athleteFor(client, options);
+  const { date, assessment, sessionName, kind, rate } = options;
+  const meta: RecordingMeta = {
+    athleteID: athlete.ValorID,
+    ...(exercise === undefined ? {} : { exerciseID: exercise['Exercise ID'] }),
+    ...(date === undefined ? {} : { date }),
+    ...(assessment === undefined ? {} : { assessmentID: assessment }),
+    ...(sessionName === undefined ? {} : { sessionName }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(rate === undefined ? {} : { rate }),
+  };
+  const progress = await openProgress(files.length);
+  const count = { recorded: 0, 'already there': 0, failed: 0 };
+  for (const [index, file] of files.entries()) {
+    const line = progress.begin(file, index);
+    try {
+      const { session, outcome } = await importFile(client, file, meta, line.advance);
+      count[outcome]++;
+      line.done(
+        `${outcome}: ${session['Session Name']}, ${session.Duration.toFixed(1)} s, session ${session['Session ID']}`,
+      );
+    } catch (error) {
+      count.failed++;
+      line.failed(messageOf(error));
+      const left = files.length - index - 1;
+      if (left > 0 && concernsAll(error)) {
+        note(`That would meet the other ${left} too: not sent`);
+        count.failed += left;
+        break;
+      }
+    }
+  }
+  out(
+    `${nameOf(athlete)}: ${Object.entries(count)
+      .filter(([what, many]) => many > 0 || what === 'recorded')
+      .map(([what, many]) => `${many} ${what}`)
+      .join(', ')}`,
+  );
+  if (count.failed > 0) process.exitCode = 1;
+}
+
+async function athleteFor(
+  client: KinebaseClient,
+  { athlete: called, createAthlete }: ImportOptions,
+): Promise<Athlete> {
+  const athletes = await client.athletes.list().all();
+  const found = findAthlete(athletes, called);
+  if (found !== null) return found;
+  if (!createAthlete) throw unknownAthlete(athletes, called, '; --create-athlete adds one');
+  const words = called.trim().split(/\s+/);
+  if (words[0] === '') throw new UsageError('--athlete is empty');
+  // The last word is the family name: whoever knows better corrects it, and finds the athlete by the same full name.
+  const created = await client.athletes.create({
+    FirstName: words.slice(0, -1).join(' '),
+    LastName: words.at(-1)!,
+  });
+  note(`Added athlete ${nameOf(created)} (${created.ValorID})`);
+  return created;
+}
+
+/** Faults of the way to the server or of the account, rather than of one file. */
+function concernsAll(error: unknown): boolean {
+  return (
+    isKinebaseError(error) &&
+    (error.status === 0 ||
+      error.status === 401 ||
+      error.status === 403 ||
+      error.code === 'NotAuthorizedException')
+  );
+}

@@ -1,0 +1,57 @@
+import { basename } from 'node:path';
+import type { OnProgress } from '../sdk/index.ts';
+import { clean, note, out } from './print.ts';
+
+/** How far a command is with its files: a bar for each on a terminal, a line for each finished one elsewhere. */
+export interface Progress {
+  begin(file: string, index: number): ProgressLine;
+}
+
+export interface ProgressLine {
+  advance: OnProgress;
+  done(message: string): void;
+  failed(message: string): void;
+}
+
+export async function openProgress(files: number): Promise<Progress> {
+  return process.stdout.isTTY ? bars(await import('@clack/prompts'), files) : plainLines();
+}
+
+function plainLines(): Progress {
+  return {
+    begin: (file) => ({
+      advance: () => {},
+      done: (message) => out(`${file}: ${message}`),
+      failed: (message) => note(`${file}: failed: ${message}`),
+    }),
+  };
+}
+
+function bars(
+  { progress, log }: Pick<typeof import('@clack/prompts'), 'progress' | 'log'>,
+  files: number,
+): Progress {
+  return {
+    begin: (file, index) => {
+      const name = clean(basename(file));
+      const place = files === 1 ? '' : `${index + 1}/${files} `;
+      const bar = progress({ max: 100, size: 30 });
+      bar.start(`${place}${name}`);
+      let shown = 0;
+      const end = (write: (message: string) => void, message: string) => {
+        bar.clear();
+        write(`${name}\n${clean(message)}`);
+      };
+      return {
+        advance: (sent, total) => {
+          const percent = Math.floor((100 * sent) / Math.max(1, total));
+          if (percent <= shown) return;
+          bar.advance(percent - shown, `${place}${name}${percent === 100 ? ': computing' : ''}`);
+          shown = percent;
+        },
+        done: (message) => end((text) => log.success(text, { spacing: 0 }), message),
+        failed: (message) => end((text) => log.error(text, { spacing: 0 }), message),
+      };
+    },
+  };
+}

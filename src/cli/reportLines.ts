@@ -1,0 +1,90 @@
+import type { Repetition, Report, Statistics } from '../sdk/index.ts';
+import { type Column, tableLines } from './print.ts';
+
+/** A report for people: metrics, repetitions, areas, left against right, and what to know about the recording. */
+export function reportLines(report: Report): string[] {
+  const { Repetitions, Summary, Provenance } = report;
+  const repetitions = Repetitions.map((repetition, index) => ({ ...repetition, number: index + 1 }));
+  const areas = Object.entries(Summary.Areas).map(
+    ([area, { Score, Metrics }]) =>
+      `${area}: ${Score.toFixed(0)} of 100, from ${Metrics} ${Metrics === 1 ? 'score' : 'scores'}`,
+  );
+  const flags = [
+    ...Provenance.MissingChannels.map((channel) => `not in the recording: ${channel}`),
+    ...Provenance.Flags,
+  ];
+  return [
+    ...section(
+      'Metrics',
+      rowLines(METRICS, metricRows(report)),
+      'none: the recording has no channel that the exercise reads',
+    ),
+    ...section(
+      `Repetitions${Provenance.PrimaryChannel === null ? '' : ` on ${Provenance.PrimaryChannel}`}`,
+      rowLines(REPETITIONS, repetitions),
+      'none found',
+    ),
+    ...section('Areas', areas),
+    ...section('Left against right (AvgMax)', rowLines(PAIRS, Object.entries(Summary.Asymmetry))),
+    ...section('Flags', flags),
+  ];
+}
+
+/** A heading with its lines below; without lines it says why, or is left out. */
+function section(heading: string, lines: readonly string[], empty?: string): string[] {
+  const shown = lines.length === 0 && empty !== undefined ? [empty] : lines;
+  return shown.length === 0 ? [] : ['', heading, ...shown.map((line) => `  ${line}`)];
+}
+
+const rowLines = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string[] =>
+  rows.length === 0 ? [] : tableLines(columns, rows);
+
+interface MetricRow {
+  label: string;
+  side: string;
+  angle: Statistics;
+  speed: Statistics | undefined;
+}
+
+function metricRows({ WorkoutMetrics: { Ang, Vel } }: Report): MetricRow[] {
+  return Object.entries(Ang).flatMap(([label, sides]) =>
+    Object.entries(sides).map(([side, angle]) => ({ label, side, angle, speed: Vel[label]?.[side as 'L'] })),
+  );
+}
+
+const METRICS: readonly Column<MetricRow>[] = [
+  { head: 'Metric', cell: ({ label }) => label },
+  { head: 'Side', cell: ({ side }) => side },
+  { head: 'AvgMax', cell: ({ angle }) => angle.AvgMax.toFixed(1), right: true },
+  { head: 'FullMax', cell: ({ angle }) => angle.FullMax.toFixed(1), right: true },
+  { head: 'Avg', cell: ({ angle }) => angle.Avg.toFixed(1), right: true },
+  { head: 'Unit', cell: ({ angle }) => angle.Unit },
+  {
+    head: 'Range',
+    cell: ({ angle: { Min, Max } }) => (Min === null || Max === null ? '–' : `${Min} to ${Max}`),
+    right: true,
+  },
+  { head: 'Score', cell: ({ angle }) => (angle.Score === null ? '–' : String(angle.Score)), right: true },
+  {
+    head: 'Speed',
+    cell: ({ speed }) => (speed === undefined ? '–' : `${speed.AvgMax.toFixed(0)} ${speed.Unit}`),
+    right: true,
+  },
+];
+
+const REPETITIONS: readonly Column<Repetition & { number: number }>[] = [
+  { head: '#', cell: ({ number }) => String(number), right: true },
+  { head: 'Start (s)', cell: ({ Start }) => Start.toFixed(2), right: true },
+  { head: 'Peak (s)', cell: ({ Peak }) => Peak.toFixed(2), right: true },
+  { head: 'End (s)', cell: ({ End }) => End.toFixed(2), right: true },
+  { head: 'Found', cell: ({ Source }) => Source },
+];
+
+const PAIRS: readonly Column<[string, Report['Summary']['Asymmetry'][string]]>[] = [
+  { head: 'Metric', cell: ([label]) => label },
+  { head: 'Left', cell: ([, { Left }]) => Left.toFixed(1), right: true },
+  { head: 'Right', cell: ([, { Right }]) => Right.toFixed(1), right: true },
+  { head: 'Difference', cell: ([, { Difference }]) => Difference.toFixed(1), right: true },
+  { head: 'Percent', cell: ([, { Percent }]) => (Percent === null ? '–' : Percent.toFixed(0)), right: true },
+  { head: 'Larger', cell: ([, { Larger }]) => Larger ?? '–' },
+];

@@ -1,0 +1,99 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { MAX_LIMIT, type Session, type SessionFilters } from '../sdk/index.ts';
+import { type Connection, connect, withConnection } from './connect.ts';
+import { type Column, note, out, tableLines } from './print.ts';
+import { nameOf, resolveAthlete, resolveExercise } from './resolve.ts';
+
+/** `kinebase sessions`: what was recorded, newest first. */
+export function define(command: Command): void {
+  withConnection(command)
+    .option(
+      '--athlete <name>',
+      'only of this athlete: name, id or ExternalID; may be repeated',
+      (name: string, all: string[] = []) => [...all, name],
+    )
+    .option('--exercise <name>', 'only of this exercise')
+    .option('--assessment <id>', 'only of this assessment, or singleExercise')
+    .option('--name <name>', 'only with exactly this session name')
+    .option('--from <date>', 'recorded at or after: date or time in ISO 8601')
+    .option('--to <date>', 'recorded at or before; a date includes that day')
+    .option('--time-zone <zone>', 'of bare dates, such as Europe/Berlin; UTC when absent')
+    .option('--oldest-first', 'oldest first')
+    .option('--limit <n>', 'at most so many; all when absent', readLimit)
+    .option('--json', 'the sessions as JSON, one a line')
+    .action(run);
+}
+
+interface SessionsOptions extends Connection {
+  athlete?: string[];
+  exercise?: string;
+  assessment?: string;
+  name?: string;
+  from?: string;
+  to?: string;
+  timeZone?: string;
+  oldestFirst?: true;
+  limit?: number;
+  json?: true;
+}
+
+async function run(options: SessionsOptions): Promise<void> {
+  const client = await connect(options);
+  const {
+    athlete = [],
+    exercise,
+    assessment,
+    name,
+    from,
+    to,
+    timeZone,
+    oldestFirst,
+    limit = Number.POSITIVE_INFINITY,
+    json,
+  } = options;
+  const filters: SessionFilters = {
+    ...(athlete.length === 0
+      ? {}
+      : {
+          athleteID: (await Promise.all(athlete.map((called) => resolveAthlete(client, called)))).map(
+            ({ ValorID }) => ValorID,
+          ),
+        }),
+    ...(exercise === undefined
+      ? {}
+      : { exerciseID: (await resolveExercise(client, exercise))['Exercise ID'] }),
+    ...(assessment === undefined ? {} : { assessmentID: assessment }),
+    ...(name === undefined ? {} : { name }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(oldestFirst ? { order: 'oldest' } : {}),
+    ...(limit <= MAX_LIMIT ? { limit } : {}),
+  };
+  const names = json
+    ? new Map<string, string>()
+    : new Map((await client.athletes.list().all()).map((each) => [each.ValorID, nameOf(each)]));
+  const columns = columnsOf(names);
+  let printed = 0;
+  for await (const { items } of client.sessions.list(filters).pages()) {
+    const rows = items.slice(0, limit - printed);
+    if (json) for (const session of rows) process.stdout.write(`${JSON.stringify(session)}\n`);
+    else if (rows.length > 0) out(tableLines(columns, rows, printed === 0).join('\n'));
+    printed += rows.length;
+    if (printed >= limit) return;
+  }
+  if (printed === 0) note('No sessions');
+}
+
+const columnsOf = (names: ReadonlyMap<string, string>): Column<Session>[] => [
+  { head: 'Date (UTC)', cell: (session) => session.Date.slice(0, 16).replace('T', ' ') },
+  { head: 'Athlete', cell: (session) => names.get(session['Athlete ID']) ?? session['Athlete ID'] },
+  { head: 'Session', cell: (session) => session['Session Name'] },
+  { head: 'Seconds', cell: ({ Duration }) => Duration.toFixed(1), right: true },
+  { head: 'Session ID', cell: (session) => session['Session ID'] },
+];
+
+function readLimit(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  return Number(text);
+}

@@ -45,7 +45,8 @@ export async function openFolder(folder: string): Promise<Objects> {
     async deleteAll(prefix) {
       if (!prefix.endsWith('/')) throw new Error(`a prefix ends in a slash: ${prefix}`);
       const path = pathOf(prefix.slice(0, -1));
-      await rm(path, { recursive: true, force: true });
+      // A file that is being written meanwhile makes the folder hard to remove: then it is tried again.
+      await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
     },
     async check() {
       const probe = join(temporary, `check-${randomBytes(6).toString('hex')}`);

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { getExercise } from '../store/exercises.ts';
 import type { StoredSession } from '../store/sessions.ts';
 import type { Deps } from './call.ts';
@@ -23,7 +24,8 @@ export async function recompute(
     rate_hz: session.sourceRate_hz,
     exercise: toDefinition(exercise),
   });
-  const reportVersion = session.reportVersion + 1;
+  // Drawn, not counted: two changes at once must never write the same object.
+  const reportVersion = randomInt(2, 2 ** 31);
   await objects.put(reportKey(organization, session.objects, reportVersion), report);
   return reportVersion;
 }

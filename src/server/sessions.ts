@@ -4,6 +4,7 @@ import { readTokenHeader } from '../contract/wire.ts';
 import { getAssessment } from '../store/assessments.ts';
 import { getAthlete } from '../store/athletes.ts';
 import { getExercise } from '../store/exercises.ts';
+import { markLoose } from '../store/looseObjects.ts';
 import { type Position, sessionPage } from '../store/sessionPage.ts';
 import {
   changeSession,
@@ -56,25 +57,44 @@ export const patch: Handler = async (deps, { organization, id, body }) => {
       ? session.reportVersion
       : await recompute(deps, organization, planned);
   const change = (current: StoredSession): StoredSession => {
-    // The new report was made from what was read before the transaction; it must still be the next one.
-    if (reportVersion !== session.reportVersion && current.reportVersion !== session.reportVersion) {
+    if (changes['Exercise ID'] === undefined) return apply(current, changes);
+    // The report was made, or found right, by what was read before the transaction; that must still hold.
+    if (current.reportVersion !== session.reportVersion) {
       throw new ApiError(
         'conflict',
         'The session was changed by another request meanwhile. Send yours again.',
       );
     }
-    return { ...apply(current, changes), reportVersion: Math.max(reportVersion, current.reportVersion) };
+    return { ...apply(current, changes), reportVersion };
   };
-  const changed = await changeSession(db, organization, id, change, nowMicroseconds(now()));
+  const changed = await changeSession(db, organization, id, change, nowMicroseconds(now())).catch(
+    async (error) => {
+      // What the change names may have been removed since it was looked up: then that is what to say.
+      await refuseUnknown(deps, organization, changes);
+      throw error;
+    },
+  );
+  if (changed === null && reportVersion !== session.reportVersion) {
+    // Removed meanwhile: a report written after the sweep must not stay behind.
+    await markLoose(db, organization, session.objects, nowMicroseconds(now()));
+    await sweepInPassing(deps, organization);
+  }
   return { kind: 'value', value: toSession(changed ?? noSuch('session', id)) };
 };
 
 export const remove: Handler = async (deps, { organization, id }) => {
   const now_us = nowMicroseconds(deps.now());
   if (!(await deleteSession(deps.db, organization, id, now_us))) noSuch('session', id);
-  await sweepOrganization(deps, organization);
+  await sweepInPassing(deps, organization);
   return { kind: 'none' };
 };
+
+/** The change is committed: objects that cannot be removed just now wait for the next sweep, and are no failure of it. */
+async function sweepInPassing(deps: Deps, organization: string): Promise<void> {
+  await sweepOrganization(deps, organization).catch((error) =>
+    deps.log.warn({ err: error }, 'loose objects stay until the next sweep'),
+  );
+}
 
 export const original: Handler = async ({ db, objects }, { organization, id }) => {
   const session = (await getSession(db, organization, id)) ?? noSuch('session', id);

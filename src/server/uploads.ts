@@ -5,7 +5,7 @@ import { getAssessment } from '../store/assessments.ts';
 import { getAthlete } from '../store/athletes.ts';
 import { getExercise } from '../store/exercises.ts';
 import { newId } from '../store/ids.ts';
-import { forgetLoose, markLoose } from '../store/looseObjects.ts';
+import { claim, forgetLoose, markLoose } from '../store/looseObjects.ts';
 import { getSession, insertSession, type StoredSession, toSession } from '../store/sessions.ts';
 import { nowMicroseconds } from '../store/time.ts';
 import type { Analysis } from './analysis.ts';
@@ -40,7 +40,11 @@ export const record: Handler = async (deps, { organization, query, stream, heade
     exercise: toDefinition(plan.exercise),
   });
   const session = complete(plan, parameters, bytes, analysis, deps.now());
-  const outcome = await store(deps, organization, session, bytes, analysis);
+  const outcome = await store(deps, organization, session, bytes, analysis).catch(async (error) => {
+    // What the session refers to may have been removed while the file came in: then that is what to say.
+    await planSession(deps, organization, parameters);
+    throw error;
+  });
   if (outcome === 'inserted') return { kind: 'value', status: 201, value: toSession(session) };
   if (outcome === 'taken')
     return answerAgain((await getSession(deps.db, organization, session.sessionId))!, bytes);
@@ -133,12 +137,15 @@ async function store(
   await markLoose(db, organization, prefix, nowMicroseconds(now()) + LOOSE_FOR_US);
   let outcome: 'inserted' | 'taken' | 'swept' | 'failed' = 'failed';
   try {
-    await Promise.all([
+    const written = await Promise.allSettled([
       objects.put(originalKey(organization, prefix), original),
       objects.put(seriesKey(organization, prefix, seriesVersion), analysis.series),
       objects.put(brotliKey(organization, prefix, seriesVersion), analysis.brotli),
       objects.put(reportKey(organization, prefix, reportVersion), analysis.report),
     ]);
+    // Judged when all have ended: none may be written after the others were discarded.
+    const failed = written.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
     outcome = await insertSession(db, organization, session, nowMicroseconds(now()));
     return outcome;
   } finally {
@@ -156,6 +163,8 @@ async function discard(
   organization: string,
   prefix: string,
 ): Promise<void> {
+  // A commit whose answer was lost may have made the session visible: its objects are no longer loose then, and stay.
+  if (!(await claim(db, organization, prefix))) return;
   await objects.deleteAll(objectsOf(organization, prefix));
   await forgetLoose(db, organization, prefix);
 }

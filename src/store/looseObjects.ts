@@ -35,6 +35,18 @@ export async function claimDue(db: Db, organization: string, now_us: number): Pr
   return rows.map((row) => row.prefix);
 }
 
+/**
+ * Claims one prefix, due or not; false when it is not loose, which is to say that a row has taken it up. Waits for a
+ * transaction that is taking it up, so that the answer holds even when nobody knows what became of that transaction.
+ */
+export async function claim(db: Db, organization: string, prefix: string): Promise<boolean> {
+  const rows = await db.query(
+    'update loose_objects set claimed = 1 where org_id = $1 and prefix = $2 returning prefix',
+    [organization, prefix],
+  );
+  return rows.length > 0;
+}
+
 /** Forgets a prefix whose objects are gone. */
 export async function forgetLoose(db: Db, organization: string, prefix: string): Promise<void> {
   await db.query('delete from loose_objects where org_id = $1 and prefix = $2', [organization, prefix]);

@@ -427,13 +427,11 @@ for (const engine of ENGINES) {
       const { db } = server.deps;
       // The database as it looks to a server whose connection breaks right after the commit.
       server.deps.db = {
-        dialect: db.dialect,
-        query: (sql, values) => db.query(sql, values),
+        ...db,
         transaction: async (work) => {
           await db.transaction(work);
           throw new Error('connection lost');
         },
-        close: () => db.close(),
       };
       const answer = await caller.upload({ fileName: 'squat.mot', athleteID }, FILE).finally(() => {
         server.deps.db = db;

@@ -6,10 +6,9 @@ import type { Db } from '../../src/store/db.ts';
 import * as exercises from '../../src/store/exercises.ts';
 import { claimDue, forgetLoose, markLoose, takeUp } from '../../src/store/looseObjects.ts';
 import * as organizations from '../../src/store/organizations.ts';
-import { sessionPage } from '../../src/store/sessionPage.ts';
 import * as sessions from '../../src/store/sessions.ts';
 import { describeEngines } from './engines.ts';
-import { assessment, athlete, exercise, furnish, record, session } from './records.ts';
+import { assessment, athlete, exercise, furnish, page, record, session } from './records.ts';
 
 interface Stamp {
   version: number;
@@ -35,7 +34,7 @@ const tombstones = (db: Db, organization: string) =>
   );
 
 const listed = async (db: Db, organization: string) => {
-  const { items } = await sessionPage(db, organization, { order: 'newest' }, null, 1000);
+  const { items } = await page(db, organization, { order: 'newest' }, null, 1000);
   return items;
 };
 
@@ -341,7 +340,7 @@ describeEngines('the store', (store) => {
     expect(rows.map((row) => row.version)).toEqual(many.map((_, i) => before + 1 + i));
     expect(await versionOf(db, organization)).toBe(before + 1000);
     expect(await claimDue(db, organization, 1e15)).toEqual([]);
-    const { count, next } = await sessionPage(db, organization, { order: 'oldest' }, null, 5000);
+    const { count, next } = await page(db, organization, { order: 'oldest' }, null, 5000);
     expect([count, next]).toEqual([900, null]);
   });
 
@@ -352,12 +351,12 @@ describeEngines('the store', (store) => {
     await record(db, organization, session('R1', { kind: 'free' }));
     expect(await sessions.getSession(db, organization, 'R1')).not.toBe(null);
     expect(await sessions.getSessionByKey(db, organization, 'ik-R1')).not.toBe(null);
-    expect(await sessionPage(db, organization, { order: 'newest' }, null, 10)).toEqual({
+    expect(await page(db, organization, { order: 'newest' }, null, 10)).toEqual({
       items: '',
       count: 0,
       next: null,
     });
-    expect(await sessionPage(db, organization, { order: 'newest', athleteIds: ['A1'] }, null, 10)).toEqual({
+    expect(await page(db, organization, { order: 'newest', athleteIds: ['A1'] }, null, 10)).toEqual({
       items: '',
       count: 0,
       next: null,
@@ -476,7 +475,7 @@ describeEngines('the store', (store) => {
       { from_us: 0 },
       { before_us: 1e16 },
     ]) {
-      expect(await sessionPage(db, theirs, { order: 'newest', ...filter }, null, 10)).toMatchObject({
+      expect(await page(db, theirs, { order: 'newest', ...filter }, null, 10)).toMatchObject({
         count: 0,
       });
     }
@@ -604,7 +603,7 @@ describeEngines('the store', (store) => {
       });
       await record(db, organization, stored);
       expect(await sessions.getSession(db, organization, `T${i}`)).toEqual(stored);
-      expect(await sessionPage(db, organization, { order: 'newest', name: text }, null, 10)).toMatchObject({
+      expect(await page(db, organization, { order: 'newest', name: text }, null, 10)).toMatchObject({
         count: 1,
       });
     }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, inject } from 'vitest';
-import { type Db, openDb } from '../../src/store/db.ts';
+import { type Db, openDb, type Value } from '../../src/store/db.ts';
 import { createOrganization } from '../../src/store/organizations.ts';
 
 /** The databases the store runs on. A new one is a new line here. */
@@ -82,7 +82,7 @@ export function describeEngines(
       let count = 0;
       beforeAll(async () => {
         place = await engine.place();
-        db = listening(await openDb(place.url), statements);
+        db = watched(await openDb(place.url), (sql) => void statements.add(sql));
       });
       afterAll(async () => {
         await db?.close();
@@ -109,15 +109,20 @@ export function describeEngines(
   }
 }
 
-/** The same store, noting each statement. */
-export function listening(db: Db, statements: Set<string>): Db {
-  return {
-    dialect: db.dialect,
-    query: (sql, values) => {
-      statements.add(sql);
-      return db.query(sql, values);
+/** The same store; `seen` hears of each statement, as written in the source, before it is run. */
+export function watched(db: Db, seen: (sql: string, values: readonly Value[]) => void | Promise<void>): Db {
+  return new Proxy(db, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      if (name === 'transaction') {
+        return (work: (db: Db) => Promise<unknown>) =>
+          target.transaction((inner) => work(watched(inner, seen)));
+      }
+      return async (...values: unknown[]) => {
+        if (typeof values[0] === 'string') await seen(values[0], (values[1] ?? []) as readonly Value[]);
+        return member.apply(target, values);
+      };
     },
-    transaction: (work) => db.transaction((inner) => work(listening(inner, statements))),
-    close: () => db.close(),
-  };
+  });
 }

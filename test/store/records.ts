@@ -6,6 +6,7 @@ import { createAthlete } from '../../src/store/athletes.ts';
 import type { Db } from '../../src/store/db.ts';
 import { createExercises } from '../../src/store/exercises.ts';
 import { markLoose } from '../../src/store/looseObjects.ts';
+import { type Position, type SessionFilter, sessionPage } from '../../src/store/sessionPage.ts';
 import { insertSession, type StoredSession } from '../../src/store/sessions.ts';
 
 /** Records as tests write them down: everything that does not matter filled in. */
@@ -71,4 +72,16 @@ export async function record(
 ): Promise<string> {
   await markLoose(db, organization, stored.objects, now_us + 1000);
   return insertSession(db, organization, stored, now_us);
+}
+
+/** A page with its items as text. */
+export async function page(
+  db: Db,
+  organization: string,
+  filter: SessionFilter,
+  after: Position | null,
+  limit: number,
+): Promise<{ items: string; count: number; next: Position | null }> {
+  const found = await sessionPage(db, organization, filter, after, limit);
+  return { ...found, items: String(found.items) };
 }

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Session } from '../../src/contract/sessions.ts';
 import { unescapeJson } from '../../src/contract/wire.ts';
+import type { Db } from '../../src/store/db.ts';
 import { markLoose } from '../../src/store/looseObjects.ts';
-import { type Position, type SessionFilter, sessionPage } from '../../src/store/sessionPage.ts';
+import type { Position, SessionFilter } from '../../src/store/sessionPage.ts';
 import {
   changeSession,
   deleteSession,
@@ -12,8 +13,8 @@ import {
   type StoredSession,
 } from '../../src/store/sessions.ts';
 import { fromIso } from '../../src/store/time.ts';
-import { describeEngines, type Opened } from './engines.ts';
-import { furnish, session } from './records.ts';
+import { describeEngines, type Opened, watched } from './engines.ts';
+import { furnish, page, session } from './records.ts';
 
 /** Ids whose order depends on how texts are compared: case, punctuation, length, numbers. */
 const IDS = fc.constantFrom(
@@ -116,19 +117,13 @@ async function readAll(
   const ids: string[] = [];
   let after: Position | null = null;
   do {
-    const page: Awaited<ReturnType<typeof sessionPage>> = await sessionPage(
-      db,
-      organization,
-      filter,
-      after,
-      limit,
-    );
-    expect(page.count).toBeLessThanOrEqual(limit);
-    const found = idsOf(page.items);
-    expect(found.length).toBe(page.count);
-    if (page.next !== null) expect(page.next.sessionId).toBe(found.at(-1));
-    ids.push(...found);
-    after = page.next;
+    const found: Awaited<ReturnType<typeof page>> = await page(db, organization, filter, after, limit);
+    expect(found.count).toBeLessThanOrEqual(limit);
+    const shown = idsOf(found.items);
+    expect(shown.length).toBe(found.count);
+    if (found.next !== null) expect(found.next.sessionId).toBe(shown.at(-1));
+    ids.push(...shown);
+    after = found.next;
     await meanwhile();
   } while (after !== null);
   return ids;
@@ -229,13 +224,11 @@ describeEngines('pages of sessions', (store) => {
       { sessionId: 'c', athleteId: 'A2' },
     ]);
     const { db } = store;
-    expect((await sessionPage(db, organization, { order: 'newest' }, null, 3)).next).toBe(null);
-    expect((await sessionPage(db, organization, { order: 'newest' }, null, 2)).next).not.toBe(null);
-    expect((await sessionPage(db, organization, { order: 'oldest', athleteIds: ['A1'] }, null, 2)).next).toBe(
-      null,
-    );
+    expect((await page(db, organization, { order: 'newest' }, null, 3)).next).toBe(null);
+    expect((await page(db, organization, { order: 'newest' }, null, 2)).next).not.toBe(null);
+    expect((await page(db, organization, { order: 'oldest', athleteIds: ['A1'] }, null, 2)).next).toBe(null);
     const past = { recordedAt_us: -1e15, sessionId: 'z' };
-    expect(await sessionPage(db, organization, { order: 'newest' }, past, 10)).toEqual({
+    expect(await page(db, organization, { order: 'newest' }, past, 10)).toEqual({
       items: '',
       count: 0,
       next: null,
@@ -246,9 +239,9 @@ describeEngines('pages of sessions', (store) => {
     const { organization } = await stored([{ sessionId: 'a' }]);
     const name = `'; drop table sessions; --`;
     expect(
-      await sessionPage(store.db, organization, { order: 'newest', name, athleteIds: [name] }, null, 10),
+      await page(store.db, organization, { order: 'newest', name, athleteIds: [name] }, null, 10),
     ).toMatchObject({ count: 0 });
-    expect(await sessionPage(store.db, organization, { order: 'newest' }, null, 10)).toMatchObject({
+    expect(await page(store.db, organization, { order: 'newest' }, null, 10)).toMatchObject({
       count: 1,
     });
   });
@@ -295,30 +288,14 @@ describeEngines('the plan of a page', (store, engine) => {
     await db.query('analyze');
 
     const explained: string[] = [];
-    const explaining: typeof db = {
-      ...db,
-      dialect: db.dialect,
-      query: async (sql, values) => {
-        explained.push((await plan(sql, values ?? [])).join('\n'));
-        return db.query(sql, values);
-      },
-    };
-    const plan = (sql: string, values: readonly (string | number | null)[]): Promise<string[]> =>
-      engine.dialect === 'sqlite'
-        ? db
-            .query<{ detail: string }>(`explain query plan ${sql}`, values)
-            .then((found) => found.map((row) => row.detail))
-        : db.transaction(async (db) => {
-            await db.query('set local enable_seqscan = off');
-            const found = await db.query<{ 'QUERY PLAN': string }>(`explain ${sql}`, values);
-            return found.map((row) => row['QUERY PLAN']);
-          });
-
+    const explaining = watched(db, async (sql, values) => {
+      explained.push(await plan(db, sql, values, 'enable_seqscan'));
+    });
     for (const order of ['newest', 'oldest'] as const) {
       for (const combination of combinations) {
         for (const after of [null, { recordedAt_us: 1500, sessionId: 'R1500' }]) {
           explained.length = 0;
-          await sessionPage(explaining, organization, { order, ...combination }, after, 10);
+          await page(explaining, organization, { order, ...combination }, after, 10);
           const what = JSON.stringify({ order, ...combination, after });
           for (const text of explained) {
             expect(text, what).toMatch(
@@ -336,42 +313,37 @@ describeEngines('the plan of a page', (store, engine) => {
   });
 });
 
-describe('the unfiltered page', () => {
-  describeEngines('comes from the index alone', (store, engine) => {
-    test('no row is looked up', async () => {
-      const organization = await store.organization();
-      const { db } = store;
-      const found: string[] = [];
-      const explaining: typeof db = {
-        ...db,
-        dialect: db.dialect,
-        query: async (sql, values) => {
-          if (engine.dialect === 'sqlite') {
-            found.push(
-              ...(await db.query<{ detail: string }>(`explain query plan ${sql}`, values)).map(
-                (row) => row.detail,
-              ),
-            );
-          } else {
-            await db.transaction(async (db) => {
-              await db.query('set local enable_seqscan = off');
-              await db.query('set local enable_bitmapscan = off');
-              found.push(
-                ...(await db.query<{ 'QUERY PLAN': string }>(`explain ${sql}`, values)).map(
-                  (row) => row['QUERY PLAN'],
-                ),
-              );
-            });
-          }
-          return db.query(sql, values);
-        },
-      };
-      await sessionPage(explaining, organization, { order: 'newest' }, null, 10);
-      expect(found.join('\n')).toMatch(
-        engine.dialect === 'sqlite'
-          ? /USING COVERING INDEX sessions_by_time/
-          : /Index Only Scan .*using sessions_by_time/,
-      );
+describeEngines('the unfiltered page', (store, engine) => {
+  test('comes from the index alone, without a look at a row', async () => {
+    const organization = await store.organization();
+    const { db } = store;
+    const found: string[] = [];
+    const explaining = watched(db, async (sql, values) => {
+      found.push(await plan(db, sql, values, 'enable_seqscan', 'enable_bitmapscan'));
     });
+    await page(explaining, organization, { order: 'newest' }, null, 10);
+    expect(found.join('\n')).toMatch(
+      engine.dialect === 'sqlite'
+        ? /USING COVERING INDEX sessions_by_time/
+        : /Index Only Scan .*using sessions_by_time/,
+    );
   });
 });
+
+/** How the database would run a statement; on PostgreSQL without the ways that only pay on small tables. */
+async function plan(
+  db: Db,
+  sql: string,
+  values: readonly (string | number | null)[],
+  ...without: string[]
+): Promise<string> {
+  if (db.dialect === 'sqlite') {
+    const rows = await db.query<{ detail: string }>(`explain query plan ${sql}`, values);
+    return rows.map((row) => row.detail).join('\n');
+  }
+  return db.transaction(async (db) => {
+    for (const setting of without) await db.query(`set local ${setting} = off`);
+    const rows = await db.query<{ 'QUERY PLAN': string }>(`explain ${sql}`, values);
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  });
+}

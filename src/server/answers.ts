@@ -14,6 +14,8 @@ export type Answer =
       headers: Record<string, string>;
       body: Buffer | string | readonly Buffer[];
       encoding?: 'gzip' | 'br';
+      /** Where the bytes are an envelope: the form of its body. */
+      form?: BodyForm;
     }
   | { kind: 'none' };
 
@@ -38,6 +40,7 @@ export async function render(
   if (answer.kind === 'bytes') {
     const headers = { ...answer.headers };
     if (answer.encoding) headers['content-encoding'] = answer.encoding;
+    if (preferred && answer.form) headers['preference-applied'] = `body=${answer.form}`;
     const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
     return { status: answer.status ?? 200, headers, body };
   }

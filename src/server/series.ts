@@ -26,16 +26,17 @@ export const ikData: Handler = async (deps, call) => {
   };
   if (form === 'string' && accepts(accepted, 'br')) {
     const key = brotliKey(organization, session.objects, session.seriesVersion);
-    return { kind: 'bytes', headers, encoding: 'br', body: await cached(deps, key, key, (bytes) => [bytes]) };
+    const body = await cached(deps, key, key, (bytes) => [bytes]);
+    return { kind: 'bytes', headers, encoding: 'br', form, body };
   }
   const key = seriesKey(organization, session.objects, session.seriesVersion);
   if (accepts(accepted, 'gzip')) {
     const body = await cached(deps, `${key} gzip ${form}`, key, (bytes) =>
       gzipAnswer(readSeriesFile(bytes), form),
     );
-    return { kind: 'bytes', headers, encoding: 'gzip', body };
+    return { kind: 'bytes', headers, encoding: 'gzip', form, body };
   }
-  return { kind: 'bytes', headers, body: plainAnswer(readSeriesFile(await read(deps, key)), form) };
+  return { kind: 'bytes', headers, form, body: plainAnswer(readSeriesFile(await read(deps, key)), form) };
 };
 
 async function cached(

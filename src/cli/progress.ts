@@ -38,7 +38,13 @@ function bars(
       const bar = progress({ max: 100, size: 30 });
       bar.start(`${place}${name}`);
       let shown = 0;
+      // The bar takes Ctrl-C for itself and would end the process as if all were well.
+      const interrupted = () => {
+        process.exitCode = 130;
+      };
+      process.once('exit', interrupted);
       const end = (write: (message: string) => void, message: string) => {
+        process.off('exit', interrupted);
         bar.clear();
         write(`${name}\n${clean(message)}`);
       };

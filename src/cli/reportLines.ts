@@ -7,7 +7,7 @@ export function reportLines(report: Report): string[] {
   const repetitions = Repetitions.map((repetition, index) => ({ ...repetition, number: index + 1 }));
   const areas = Object.entries(Summary.Areas).map(
     ([area, { Score, Metrics }]) =>
-      `${area}: ${Score.toFixed(0)} of 100, from ${Metrics} ${Metrics === 1 ? 'score' : 'scores'}`,
+      `${area}: ${fixed(Score, 0)} of 100, from ${Metrics} ${Metrics === 1 ? 'score' : 'scores'}`,
   );
   const flags = [
     ...Provenance.MissingChannels.map((channel) => `not in the recording: ${channel}`),
@@ -55,9 +55,9 @@ function metricRows({ WorkoutMetrics: { Ang, Vel } }: Report): MetricRow[] {
 const METRICS: readonly Column<MetricRow>[] = [
   { head: 'Metric', cell: ({ label }) => label },
   { head: 'Side', cell: ({ side }) => side },
-  { head: 'AvgMax', cell: ({ angle }) => angle.AvgMax.toFixed(1), right: true },
-  { head: 'FullMax', cell: ({ angle }) => angle.FullMax.toFixed(1), right: true },
-  { head: 'Avg', cell: ({ angle }) => angle.Avg.toFixed(1), right: true },
+  { head: 'AvgMax', cell: ({ angle }) => fixed(angle.AvgMax, 1), right: true },
+  { head: 'FullMax', cell: ({ angle }) => fixed(angle.FullMax, 1), right: true },
+  { head: 'Avg', cell: ({ angle }) => fixed(angle.Avg, 1), right: true },
   { head: 'Unit', cell: ({ angle }) => angle.Unit },
   {
     head: 'Range',
@@ -67,24 +67,27 @@ const METRICS: readonly Column<MetricRow>[] = [
   { head: 'Score', cell: ({ angle }) => (angle.Score === null ? '–' : String(angle.Score)), right: true },
   {
     head: 'Speed',
-    cell: ({ speed }) => (speed === undefined ? '–' : `${speed.AvgMax.toFixed(0)} ${speed.Unit}`),
+    cell: ({ speed }) => (speed === undefined ? '–' : `${fixed(speed.AvgMax, 0)} ${speed.Unit}`),
     right: true,
   },
 ];
 
 const REPETITIONS: readonly Column<Repetition & { number: number }>[] = [
   { head: '#', cell: ({ number }) => String(number), right: true },
-  { head: 'Start (s)', cell: ({ Start }) => Start.toFixed(2), right: true },
-  { head: 'Peak (s)', cell: ({ Peak }) => Peak.toFixed(2), right: true },
-  { head: 'End (s)', cell: ({ End }) => End.toFixed(2), right: true },
+  { head: 'Start (s)', cell: ({ Start }) => fixed(Start, 2), right: true },
+  { head: 'Peak (s)', cell: ({ Peak }) => fixed(Peak, 2), right: true },
+  { head: 'End (s)', cell: ({ End }) => fixed(End, 2), right: true },
   { head: 'Found', cell: ({ Source }) => Source },
 ];
 
 const PAIRS: readonly Column<[string, Report['Summary']['Asymmetry'][string]]>[] = [
   { head: 'Metric', cell: ([label]) => label },
-  { head: 'Left', cell: ([, { Left }]) => Left.toFixed(1), right: true },
-  { head: 'Right', cell: ([, { Right }]) => Right.toFixed(1), right: true },
-  { head: 'Difference', cell: ([, { Difference }]) => Difference.toFixed(1), right: true },
-  { head: 'Percent', cell: ([, { Percent }]) => (Percent === null ? '–' : Percent.toFixed(0)), right: true },
+  { head: 'Left', cell: ([, { Left }]) => fixed(Left, 1), right: true },
+  { head: 'Right', cell: ([, { Right }]) => fixed(Right, 1), right: true },
+  { head: 'Difference', cell: ([, { Difference }]) => fixed(Difference, 1), right: true },
+  { head: 'Percent', cell: ([, { Percent }]) => (Percent === null ? '–' : fixed(Percent, 0)), right: true },
   { head: 'Larger', cell: ([, { Larger }]) => Larger ?? '–' },
 ];
+
+/** Without the sign of a rounded zero. */
+const fixed = (value: number, digits: number): string => value.toFixed(digits).replace(/^-(0(\.0+)?)$/, '$1');

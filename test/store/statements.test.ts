@@ -1,0 +1,363 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as assessments from '../../src/store/assessments.ts';
+import * as athletes from '../../src/store/athletes.ts';
+import * as clients from '../../src/store/clients.ts';
+import { type Db, openDb } from '../../src/store/db.ts';
+import * as exercises from '../../src/store/exercises.ts';
+import * as keys from '../../src/store/keys.ts';
+import * as loose from '../../src/store/looseObjects.ts';
+import { migrate, readMigrations, statementsFor } from '../../src/store/migrate.ts';
+import * as organizations from '../../src/store/organizations.ts';
+import * as secrets from '../../src/store/secrets.ts';
+import * as sessions from '../../src/store/sessions.ts';
+import * as signIns from '../../src/store/signIns.ts';
+import * as signingKeys from '../../src/store/signingKeys.ts';
+import * as users from '../../src/store/users.ts';
+import { ENGINES, watched } from './engines.ts';
+import { assessment, athlete, exercise, furnish, page, record, session } from './records.ts';
+
+/** Calls every function of the store; answers what they answered. */
+async function story(db: Db): Promise<unknown[]> {
+  const told: unknown[] = [];
+  const tell = async (answer: unknown) => void told.push(await answer);
+  const secret = await secrets.getOrCreateSecret(db, 'cursor');
+  await tell((await secrets.getOrCreateSecret(db, 'cursor')).equals(secret));
+
+  await tell(organizations.createOrganization(db, 'one', 'One', 1));
+  await tell(organizations.getOrganization(db, 'one'));
+  await tell(organizations.listOrganizations(db));
+  await tell(organizations.organizationCreated(db, 'one'));
+  await tell(organizations.nextVersion(db, 'one', 3));
+
+  await tell(users.anyUser(db));
+  const user = {
+    UserID: 'U1',
+    Username: 'Ann@x.example',
+    Role: 'admin',
+    Enabled: true,
+    Operator: true,
+  } as const;
+  const credentials = { passwordHash: 'h1', srpSalt: 's', srpVerifier: 'v' };
+  await tell(users.createUser(db, 'one', user, credentials, 1));
+  await tell(users.createUser(db, 'one', { ...user, UserID: 'U2' }, credentials, 1));
+  await tell(users.findAccount(db, 'ann@X.example'));
+  await tell(users.getUser(db, 'one', 'U1'));
+  await tell(users.listUsers(db, 'one'));
+  await tell(users.anyUser(db));
+  await tell(users.hasOtherAdministrator(db, 'one', 'U1'));
+  await tell(users.hasOtherAdministrator(db, 'one', 'U9'));
+  await tell(users.patchUser(db, 'one', 'U1', { Role: 'coach' }));
+  await tell(users.patchUser(db, 'one', 'U1', { Enabled: true }));
+  await tell(clients.createClient(db, 'one', { ClientID: 'c', Name: 'C', BodyForm: 'json' }, 1));
+  await tell(clients.createClient(db, null, { ClientID: 'open', Name: 'Open', BodyForm: 'string' }, 1));
+  await tell(clients.findClient(db, 'c'));
+  await tell(clients.listClients(db, 'one'));
+  await tell(clients.patchClient(db, 'one', 'c', { Name: 'D' }));
+  const signIn = { origin: 'o1', userId: 'U1', clientId: 'c', issued_us: 5, expires_us: 10 };
+  await tell(signIns.insertSignIn(db, signIn, 't1', 'h1'));
+  await tell(signIns.insertSignIn(db, signIn, 't1', 'h1'));
+  await tell(signIns.insertSignIn(db, { ...signIn, origin: 'o2' }, 't2', 'wrong'));
+  await tell(signIns.insertSignIn(db, { ...signIn, origin: 'o3', expires_us: 99 }, 't3', 'h1'));
+  await tell(signIns.findSignIn(db, 'o1'));
+  await tell(signIns.findSignInByToken(db, 't1'));
+  await tell(signIns.revokeSignIn(db, 'o1', 7));
+  await tell(signIns.findSignIn(db, 'o1'));
+  await tell(signIns.revokeSignInsOf(db, 'U1', 8, 'o1'));
+  await tell(signIns.findSignIn(db, 'o3'));
+  await tell(signIns.deleteExpiredSignIns(db, 50));
+  await tell(signIns.findSignIn(db, 'o1'));
+  await tell(users.setPassword(db, 'one', 'U1', { ...credentials, passwordHash: 'h2' }));
+  await tell(users.setPassword(db, 'one', 'U1', credentials, 'h1'));
+  await tell(users.setSignedOut(db, 'one', 'U1', 77));
+  await tell(users.findAccount(db, 'ann@x.example'));
+  await tell(clients.deleteClient(db, 'one', 'c'));
+  await tell(users.deleteUser(db, 'one', 'U1'));
+  const key = {
+    KeyID: 'K1',
+    Name: 'K',
+    Scopes: ['read', 'record'],
+    BodyForm: 'json',
+    Expires: '2026-01-01T00:00:00Z',
+  } as const;
+  await tell(keys.createKey(db, 'one', { ...key, Scopes: [...key.Scopes] }, 'kb_x', 1));
+  await tell(keys.listKeys(db, 'one'));
+  await tell(keys.findKey(db, 'kb_x'));
+  await tell(keys.revokeKey(db, 'one', 'K1', 9));
+  await tell(keys.findKey(db, 'kb_x'));
+  const pair = { id: 'k', privateJwk: { d: 'x' }, publicJwk: { n: 'y' }, created_us: 1 };
+  await tell(signingKeys.insertSigningKey(db, pair));
+  await tell(signingKeys.insertSigningKey(db, { ...pair, id: 'l', created_us: 2 }));
+  await tell(signingKeys.deleteRetiredSigningKeys(db, 9));
+  await tell(signingKeys.listSigningKeys(db));
+
+  await furnish(db, 'one');
+  await tell(athletes.createAthlete(db, 'one', athlete('A3', { ExternalID: 'x' }), 2));
+  await tell(athletes.listAthletes(db, 'one'));
+  await tell(athletes.listAthletes(db, 'one', 'x'));
+  await tell(athletes.changeAthlete(db, 'one', 'A1', (found) => ({ ...found, ExternalID: 'x' }), 3));
+  await tell(athletes.changeAthlete(db, 'one', 'A1', (found) => ({ ...found, ExternalID: 'y' }), 3));
+  await tell(assessments.listAssessments(db, 'one'));
+  await tell(assessments.listAssessments(db, 'one', 'A1'));
+  await tell(
+    assessments.changeAssessment(db, 'one', 'S1', () => assessment('S1', { 'Athlete ID': 'A1' }), 3),
+  );
+  await tell(exercises.createExercises(db, 'one', [exercise('E1'), exercise('E3')], 3));
+  await tell(exercises.listExercises(db, 'one'));
+  await tell(exercises.listExercises(db, 'one', 'Exercise E3'));
+  await tell(
+    exercises.changeExercise(db, 'one', 'E3', (found) => ({ ...found, 'Exercise Name': 'Exercise E1' }), 3),
+  );
+  await tell(exercises.changeExercise(db, 'one', 'E3', (found) => ({ ...found, Metrics: null }), 3));
+  await tell(record(db, 'one', session('R1')));
+  await tell(record(db, 'one', session('R1')));
+  await tell(sessions.insertSessions(db, 'one', [session('R2'), session('R3', { recordedAt_us: -5 })], 4));
+  await tell(sessions.getSession(db, 'one', 'R1'));
+  await tell(sessions.getSessionByKey(db, 'one', 'ik-R2'));
+  await tell(
+    sessions.changeSession(
+      db,
+      'one',
+      'R1',
+      (found) => ({ ...found, assessmentId: 'S1', kind: 'assessment' }),
+      5,
+    ),
+  );
+  for (const order of ['newest', 'oldest'] as const) {
+    for (const more of [
+      {},
+      { athleteIds: ['A1'] },
+      { athleteIds: ['A1', 'A2'] },
+      { exerciseId: 'E1' },
+      { assessmentId: 'S1' },
+      { assessmentId: 'singleExercise' },
+      { name: 'Squat' },
+      { from_us: 0, before_us: 1e16 },
+    ]) {
+      const first = await page(db, 'one', { order, ...more }, null, 1);
+      await tell(first);
+      if (first.next) await tell(page(db, 'one', { order, ...more }, first.next, 5));
+    }
+  }
+  await tell(athletes.deleteAthlete(db, 'one', 'A1', 6));
+  await tell(athletes.deleteAthlete(db, 'one', 'A2', 6));
+  await tell(assessments.deleteAssessment(db, 'one', 'S1', 6));
+  await tell(assessments.deleteAssessment(db, 'one', 'S2', 6));
+  await tell(exercises.deleteExercise(db, 'one', 'E1', 6));
+  await tell(exercises.deleteExercise(db, 'one', 'E3', 6));
+  await tell(sessions.deleteSession(db, 'one', 'R1', 6));
+  await tell(loose.markLoose(db, 'one', 'p', 5));
+  await tell(loose.claim(db, 'one', 'p'));
+  await tell(loose.claim(db, 'one', 'q'));
+  await tell(loose.takeUp(db, 'one', 'p'));
+  await tell(loose.claimDue(db, 'one', 7));
+  await tell(loose.forgetLoose(db, 'one', 'p'));
+  await tell(organizations.getOrganization(db, 'one'));
+  return told;
+}
+
+const plain = (sql: string) => sql.replace(/\s+/g, ' ').trim();
+
+const heard = new Map<string, { statements: Set<string>; answers: unknown[] }>();
+beforeAll(async () => {
+  for (const engine of ENGINES.filter((each) => each.available)) {
+    const place = await engine.place();
+    const db = await openDb(place.url);
+    const statements = new Set<string>();
+    const answers = await story(watched(db, (sql) => void statements.add(plain(sql))));
+    await db.close();
+    await place.remove();
+    heard.set(engine.name, { statements, answers });
+  }
+});
+afterAll(() => heard.clear());
+
+const sqlite = () => heard.get('SQLite')!;
+
+for (const engine of ENGINES.slice(1)) {
+  test.skipIf(!engine.available)(
+    `every function of the store says the same in the same words on SQLite and on ${engine.name}`,
+    () => {
+      const other = heard.get(engine.name)!;
+      expect([...other.statements].sort()).toEqual([...sqlite().statements].sort());
+      expect(other.answers).toEqual(sqlite().answers);
+    },
+  );
+}
+
+const FOLDER = new URL('../../src/store/', import.meta.url);
+const SOURCES = readdirSync(FOLDER).filter((file) => file.endsWith('.ts'));
+
+/** Statements as they stand in the source, what is put in at run time as a wildcard. */
+function written(file: string): string[] {
+  const source = readFileSync(new URL(file, FOLDER), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+  const texts = [...source.matchAll(/`([^`]*)`|'((?:[^'\\\n]|\\.)*)'/g)].map(
+    (match) => match[1] ?? match[2]!,
+  );
+  return texts.filter((text) => /^\s*(select|insert|update|delete|with)\s/i.test(text)).map(plain);
+}
+
+const wildcard = (text: string) =>
+  new RegExp(
+    text
+      .split(/\$\{[^}]*\}/)
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*?'),
+  );
+
+test.each(SOURCES.filter((file) => !['migrate.ts', 'postgres.ts', 'sqlite.ts', 'lock.ts'].includes(file)))(
+  'every statement written in src/store/%s is run by these tests',
+  (file) => {
+    const missing = written(file).filter(
+      (text) => ![...sqlite().statements].some((sql) => wildcard(text).test(sql)),
+    );
+    expect(missing).toEqual([]);
+  },
+);
+
+interface Table {
+  name: string;
+  columns: string[];
+  /** Primary key and unique keys. */
+  unique: string[][];
+  foreign: string[][];
+}
+
+const list = (text: string) => text.split(',').map((part) => part.trim());
+
+function tablesOf(dialect: Db['dialect']): Table[] {
+  return readMigrations()
+    .flatMap((migration) => statementsFor(migration.sql, dialect))
+    .map(plain)
+    .flatMap((sql) => {
+      const match = /^create table (\w+) \((.*)\)$/.exec(sql);
+      if (!match) return [];
+      const [, name, body] = match as unknown as [string, string, string];
+      const unique = [...body.matchAll(/(?:primary key|unique) \(([^)]*)\)/g)].map((found) =>
+        list(found[1]!),
+      );
+      const foreign = [...body.matchAll(/foreign key \(([^)]*)\)/g)].map((found) => list(found[1]!));
+      const columns = list(body.replace(/\([^)]*\)/g, '')).map((part) => part.split(' ')[0]!);
+      for (const part of list(body.replace(/\([^)]*\)/g, ''))) {
+        if (/ (primary key|unique)\b/.test(part) && !/^(primary|unique|foreign)\b/.test(part))
+          unique.push([part.split(' ')[0]!]);
+      }
+      return [
+        {
+          name,
+          columns: columns.filter((column) => !['primary', 'unique', 'foreign'].includes(column)),
+          unique,
+          foreign,
+        },
+      ];
+    });
+}
+
+/** Found before the organization is known, at sign-in; small. */
+const GLOBAL = new Set([
+  'organizations',
+  'users',
+  'clients',
+  'api_keys',
+  'sign_ins',
+  'signing_keys',
+  'secrets',
+  'migrations',
+]);
+
+describe('SQL keeps to what every engine and every shard can do', () => {
+  const tenants = tablesOf('postgres').filter((table) => !GLOBAL.has(table.name));
+  const migrations = readMigrations();
+
+  test('migrations are numbered one after the other', () => {
+    expect(migrations.map((migration) => migration.id)).toEqual(migrations.map((_, place) => place + 1));
+  });
+
+  test('every table of an organization, and every key and index on it, begins with org_id', () => {
+    expect(tenants.map((table) => table.name)).toEqual(
+      expect.arrayContaining(['athletes', 'sessions', 'tombstones', 'loose_objects']),
+    );
+    for (const table of tenants) {
+      expect(table.columns[0], table.name).toBe('org_id');
+      for (const key of [...table.unique, ...table.foreign])
+        expect(key[0], `${table.name} (${key})`).toBe('org_id');
+    }
+    const names = new Set(tenants.map((table) => table.name));
+    for (const dialect of ['sqlite', 'postgres'] as const) {
+      for (const sql of migrations.flatMap((migration) => statementsFor(migration.sql, dialect))) {
+        const index = /^create (?:unique )?index (\w+) on (\w+) \((\w+)/.exec(plain(sql));
+        if (index && names.has(index[2]!)) expect(index[3], index[1]).toBe('org_id');
+      }
+    }
+  });
+
+  test('both engines have the same tables with the same columns and keys', () => {
+    expect(tablesOf('sqlite')).toEqual(tablesOf('postgres'));
+  });
+
+  test('only portable types stand in the migrations', () => {
+    for (const migration of migrations) {
+      for (const sql of statementsFor(migration.sql, 'postgres').map(plain)) {
+        const body = /^create table \w+ \((.*)\)$/.exec(sql)?.[1];
+        for (const column of list((body ?? '').replace(/\([^)]*\)/g, ''))) {
+          if (column === '' || /^(primary|unique|foreign)\b/.test(column)) continue;
+          expect(column).toMatch(/^\w+ (text|bigint|integer|smallint|double precision)\b/);
+        }
+      }
+    }
+  });
+
+  const FORBIDDEN =
+    /\b(serial|bigserial|sequence|identity|autoincrement|trigger|listen|notify|advisory\w*|pg_advisory\w*|savepoint|deferrable|temporary|temp|exclude|inherits|partition|now\(\)|current_timestamp|random\(\)|gen_random_uuid|ilike|jsonb?|timestamptz?)\b/i;
+
+  test('no word that some engine does not know or that hides state', () => {
+    for (const migration of migrations) {
+      for (const dialect of ['sqlite', 'postgres'] as const)
+        for (const sql of statementsFor(migration.sql, dialect)) expect(sql).not.toMatch(FORBIDDEN);
+    }
+    for (const file of SOURCES) for (const text of written(file)) expect(text, file).not.toMatch(FORBIDDEN);
+  });
+
+  test('every statement on a table of an organization names that one organization', () => {
+    const names = tenants.map((table) => table.name).join('|');
+    const touching = new RegExp(`\\b(from|into|update|join) (${names})\\b`, 'g');
+    for (const sql of sqlite().statements) {
+      const times = [...sql.matchAll(touching)].length;
+      if (times === 0) continue;
+      const named = [...sql.matchAll(/\borg_id = \$1|\(org_id,/g)].length;
+      expect(named, sql).toBeGreaterThanOrEqual(times);
+    }
+  });
+
+  test('every list has an order and a limit; what has none is found by a whole key', () => {
+    const uniques = new Map(
+      [...tablesOf('sqlite'), { name: 'migrations', unique: [['id']] }].map((table) => [
+        table.name,
+        table.unique,
+      ]),
+    );
+    for (const sql of sqlite().statements) {
+      if (!sql.startsWith('select')) continue;
+      if (/\border by\b.*\blimit\b/.test(sql)) continue;
+      if (/^select 1 .* limit 1$/.test(sql)) continue;
+      const table = / from (\w+)/.exec(sql)![1]!;
+      const fixed = new Set([...sql.matchAll(/(?:\w+\.)?(\w+) = \$\d/g)].map((match) => match[1]!));
+      expect(
+        uniques.get(table)?.some((key) => key.every((column) => fixed.has(column))),
+        sql,
+      ).toBe(true);
+    }
+  });
+});
+
+test('a store that is open already is migrated without a single change', async () => {
+  const place = await ENGINES[0]!.place();
+  const db = await openDb(place.url);
+  const statements: string[] = [];
+  await migrate(watched(db, (sql) => void statements.push(plain(sql))));
+  expect(statements.filter((sql) => !/^(select|create table if not exists migrations)/.test(sql))).toEqual(
+    [],
+  );
+  await db.close();
+  await place.remove();
+});

@@ -1,0 +1,203 @@
+-- The schema on PostgreSQL after all migrations. Written by: node scripts/dump-schema.mjs
+
+create table api_keys (
+  key_id text not null,
+  org_id text not null,
+  name text not null,
+  key_hash text not null,
+  scopes text not null,
+  body_form text not null,
+  expires_at bigint,
+  revoked_at bigint,
+  created_at bigint not null,
+  constraint api_keys_key_hash_key UNIQUE (key_hash),
+  constraint api_keys_pkey PRIMARY KEY (key_id),
+  constraint api_keys_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
+);
+
+CREATE INDEX api_keys_by_organization ON api_keys USING btree (org_id, key_id);
+
+create table assessments (
+  org_id text not null,
+  assessment_id text not null,
+  name text not null,
+  athlete_id text,
+  held_at bigint not null,
+  version bigint not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  constraint assessments_pkey PRIMARY KEY (org_id, assessment_id),
+  constraint assessments_org_id_athlete_id_fkey FOREIGN KEY (org_id, athlete_id) REFERENCES athletes(org_id, athlete_id),
+  constraint assessments_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
+);
+
+CREATE INDEX assessments_by_athlete ON assessments USING btree (org_id, athlete_id, held_at);
+
+create table athletes (
+  org_id text not null,
+  athlete_id text not null,
+  first_name text collate "C" not null,
+  last_name text collate "C" not null,
+  external_id text,
+  version bigint not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  constraint athletes_org_id_external_id_key UNIQUE (org_id, external_id),
+  constraint athletes_pkey PRIMARY KEY (org_id, athlete_id),
+  constraint athletes_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
+);
+
+create table clients (
+  client_id text not null,
+  org_id text,
+  name text not null,
+  body_form text not null,
+  created_at bigint not null,
+  constraint clients_pkey PRIMARY KEY (client_id),
+  constraint clients_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
+);
+
+CREATE INDEX clients_by_organization ON clients USING btree (org_id, client_id);
+
+create table exercises (
+  org_id text not null,
+  exercise_id text not null,
+  name text collate "C" not null,
+  category text not null,
+  primary_channel text,
+  polarity smallint not null,
+  metrics text,
+  version bigint not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  constraint exercises_org_id_name_key UNIQUE (org_id, name),
+  constraint exercises_pkey PRIMARY KEY (org_id, exercise_id),
+  constraint exercises_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
+);
+
+create table loose_objects (
+  org_id text not null,
+  prefix text not null,
+  due_at bigint not null,
+  claimed smallint not null,
+  constraint loose_objects_pkey PRIMARY KEY (org_id, prefix),
+  constraint loose_objects_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
+);
+
+CREATE INDEX loose_objects_by_due ON loose_objects USING btree (org_id, due_at);
+
+create table migrations (
+  id integer not null,
+  name text not null,
+  applied_at bigint not null,
+  constraint migrations_pkey PRIMARY KEY (id)
+);
+
+create table organizations (
+  org_id text not null,
+  name text not null,
+  version bigint not null,
+  created_at bigint not null,
+  constraint organizations_pkey PRIMARY KEY (org_id)
+);
+
+create table secrets (
+  name text not null,
+  value text not null,
+  constraint secrets_pkey PRIMARY KEY (name)
+);
+
+create table sessions (
+  org_id text not null,
+  session_id text collate "C" not null,
+  recorded_at bigint not null,
+  athlete_id text not null,
+  assessment_id text,
+  exercise_id text not null,
+  session_name text not null,
+  kind text not null,
+  listed smallint not null,
+  duration_s double precision not null,
+  s3_key text not null,
+  wire text not null,
+  source_name text not null,
+  source_sha256 text not null,
+  source_bytes bigint not null,
+  source_rate_hz double precision,
+  objects text not null,
+  series_version integer not null,
+  report_version integer not null,
+  version bigint not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  constraint sessions_org_id_s3_key_key UNIQUE (org_id, s3_key),
+  constraint sessions_pkey PRIMARY KEY (org_id, session_id),
+  constraint sessions_org_id_assessment_id_fkey FOREIGN KEY (org_id, assessment_id) REFERENCES assessments(org_id, assessment_id),
+  constraint sessions_org_id_athlete_id_fkey FOREIGN KEY (org_id, athlete_id) REFERENCES athletes(org_id, athlete_id),
+  constraint sessions_org_id_exercise_id_fkey FOREIGN KEY (org_id, exercise_id) REFERENCES exercises(org_id, exercise_id),
+  constraint sessions_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
+);
+
+CREATE INDEX sessions_by_assessment ON sessions USING btree (org_id, assessment_id, listed, recorded_at, session_id);
+
+CREATE INDEX sessions_by_athlete ON sessions USING btree (org_id, athlete_id, listed, recorded_at, session_id);
+
+CREATE INDEX sessions_by_exercise ON sessions USING btree (org_id, exercise_id, listed, recorded_at, session_id);
+
+CREATE INDEX sessions_by_name ON sessions USING btree (org_id, session_name, listed, recorded_at, session_id);
+
+CREATE INDEX sessions_by_time ON sessions USING btree (org_id, listed, recorded_at, session_id) INCLUDE (wire);
+
+create table sign_ins (
+  origin_id text not null,
+  token_hash text not null,
+  user_id text not null,
+  client_id text not null,
+  issued_at bigint not null,
+  expires_at bigint not null,
+  revoked_at bigint,
+  constraint sign_ins_pkey PRIMARY KEY (origin_id),
+  constraint sign_ins_token_hash_key UNIQUE (token_hash),
+  constraint sign_ins_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(user_id) ON DELETE CASCADE
+);
+
+CREATE INDEX sign_ins_by_expiry ON sign_ins USING btree (expires_at);
+
+CREATE INDEX sign_ins_by_user ON sign_ins USING btree (user_id);
+
+create table signing_keys (
+  key_id text not null,
+  private_jwk text not null,
+  public_jwk text not null,
+  created_at bigint not null,
+  constraint signing_keys_pkey PRIMARY KEY (key_id)
+);
+
+create table tombstones (
+  org_id text not null,
+  version bigint not null,
+  kind text not null,
+  record_id text not null,
+  deleted_at bigint not null,
+  constraint tombstones_pkey PRIMARY KEY (org_id, version, kind, record_id),
+  constraint tombstones_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
+);
+
+create table users (
+  user_id text not null,
+  org_id text not null,
+  username text not null,
+  role text not null,
+  operator smallint not null,
+  enabled smallint not null,
+  password_hash text not null,
+  srp_salt text not null,
+  srp_verifier text not null,
+  signed_out_at bigint not null,
+  created_at bigint not null,
+  constraint users_pkey PRIMARY KEY (user_id),
+  constraint users_username_key UNIQUE (username),
+  constraint users_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
+);
+
+CREATE INDEX users_by_organization ON users USING btree (org_id, username);

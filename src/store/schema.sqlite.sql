@@ -1,0 +1,178 @@
+-- The schema on SQLite after all migrations. Written by: node scripts/dump-schema.mjs
+
+CREATE TABLE api_keys (
+  key_id text not null primary key,
+  org_id text not null references organizations (org_id),
+  name text not null,
+  key_hash text not null unique,
+  scopes text not null,
+  body_form text not null,
+  expires_at bigint,
+  revoked_at bigint,
+  created_at bigint not null
+);
+
+CREATE INDEX api_keys_by_organization on api_keys (org_id, key_id);
+
+CREATE TABLE assessments (
+  org_id text not null references organizations (org_id),
+  assessment_id text not null,
+  name text not null,
+  athlete_id text,
+  held_at bigint not null,
+  version bigint not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  primary key (org_id, assessment_id),
+  foreign key (org_id, athlete_id) references athletes (org_id, athlete_id)
+);
+
+CREATE INDEX assessments_by_athlete on assessments (org_id, athlete_id, held_at);
+
+CREATE TABLE athletes (
+  org_id text not null references organizations (org_id),
+  athlete_id text not null,
+  first_name text not null,
+  last_name text not null,
+  external_id text,
+  version bigint not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  primary key (org_id, athlete_id),
+  unique (org_id, external_id)
+);
+
+CREATE TABLE clients (
+  client_id text not null primary key,
+  org_id text references organizations (org_id),
+  name text not null,
+  body_form text not null,
+  created_at bigint not null
+);
+
+CREATE INDEX clients_by_organization on clients (org_id, client_id);
+
+CREATE TABLE exercises (
+  org_id text not null references organizations (org_id),
+  exercise_id text not null,
+  name text not null,
+  category text not null,
+  primary_channel text,
+  polarity smallint not null,
+  metrics text,
+  version bigint not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  primary key (org_id, exercise_id),
+  unique (org_id, name)
+);
+
+CREATE TABLE loose_objects (
+  org_id text not null references organizations (org_id),
+  prefix text not null,
+  due_at bigint not null,
+  claimed smallint not null,
+  primary key (org_id, prefix)
+);
+
+CREATE INDEX loose_objects_by_due on loose_objects (org_id, due_at);
+
+CREATE TABLE migrations (id integer not null primary key, name text not null, applied_at bigint not null);
+
+CREATE TABLE organizations (
+  org_id text not null primary key,
+  name text not null,
+  version bigint not null,
+  created_at bigint not null
+);
+
+CREATE TABLE secrets (
+  name text not null primary key,
+  value text not null
+);
+
+CREATE TABLE sessions (
+  org_id text not null references organizations (org_id),
+  session_id text not null,
+  recorded_at bigint not null,
+  athlete_id text not null,
+  assessment_id text,
+  exercise_id text not null,
+  session_name text not null,
+  kind text not null,
+  listed smallint not null,
+  duration_s double precision not null,
+  s3_key text not null,
+  wire text not null,
+  source_name text not null,
+  source_sha256 text not null,
+  source_bytes bigint not null,
+  source_rate_hz double precision,
+  objects text not null,
+  series_version integer not null,
+  report_version integer not null,
+  version bigint not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  primary key (org_id, session_id),
+  unique (org_id, s3_key),
+  foreign key (org_id, athlete_id) references athletes (org_id, athlete_id),
+  foreign key (org_id, assessment_id) references assessments (org_id, assessment_id),
+  foreign key (org_id, exercise_id) references exercises (org_id, exercise_id)
+);
+
+CREATE INDEX sessions_by_assessment on sessions (org_id, assessment_id, listed, recorded_at, session_id);
+
+CREATE INDEX sessions_by_athlete on sessions (org_id, athlete_id, listed, recorded_at, session_id);
+
+CREATE INDEX sessions_by_exercise on sessions (org_id, exercise_id, listed, recorded_at, session_id);
+
+CREATE INDEX sessions_by_name on sessions (org_id, session_name, listed, recorded_at, session_id);
+
+CREATE INDEX sessions_by_time on sessions (org_id, listed, recorded_at, session_id, wire);
+
+CREATE TABLE sign_ins (
+  origin_id text not null primary key,
+  token_hash text not null unique,
+  user_id text not null references users (user_id) on delete cascade,
+  client_id text not null,
+  issued_at bigint not null,
+  expires_at bigint not null,
+  revoked_at bigint
+);
+
+CREATE INDEX sign_ins_by_expiry on sign_ins (expires_at);
+
+CREATE INDEX sign_ins_by_user on sign_ins (user_id);
+
+CREATE TABLE signing_keys (
+  key_id text not null primary key,
+  private_jwk text not null,
+  public_jwk text not null,
+  created_at bigint not null
+);
+
+CREATE TABLE tombstones (
+  org_id text not null references organizations (org_id),
+  version bigint not null,
+  kind text not null,
+  record_id text not null,
+  deleted_at bigint not null,
+  primary key (org_id, version, kind, record_id)
+);
+
+CREATE TABLE users (
+  user_id text not null primary key,
+  org_id text not null references organizations (org_id),
+  username text not null unique,
+  role text not null,
+  operator smallint not null,
+  enabled smallint not null,
+  password_hash text not null,
+  srp_salt text not null,
+  srp_verifier text not null,
+  signed_out_at bigint not null,
+  created_at bigint not null
+);
+
+CREATE INDEX users_by_organization on users (org_id, username);

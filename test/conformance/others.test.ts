@@ -1,10 +1,18 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Assessment } from '../../src/contract/assessments.ts';
 import { ENDPOINTS } from '../../src/contract/endpoints.ts';
 import type { Exercise } from '../../src/contract/exercises.ts';
 import type { Session } from '../../src/contract/sessions.ts';
+import { deleteSession } from '../../src/store/sessions.ts';
 import { type Answer, BASES, call, expectError, opened } from './setup/http.ts';
-import { created, type Installation, type Organization, openInstallation } from './setup/installation.ts';
+import {
+  created,
+  fillSessions,
+  type Installation,
+  type Organization,
+  openInstallation,
+} from './setup/installation.ts';
 import { addSamples, type Samples } from './setup/samples.ts';
 
 let it: Installation;
@@ -100,6 +108,40 @@ describe.each(BASES)('at %s', (_, base) => {
       expect(back.headers.get('preference-applied'), path).toBe('body=string');
       expect(back.json).toEqual(usual.json);
     }
+  });
+
+  test('names of any letters come back alike in both forms, page by page', async () => {
+    const letters = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 });
+    const imitation = fc.constantFrom(
+      ',{"Session ID":"',
+      '\\"}]',
+      '"},{"Session ID":"x","Date":"2026',
+      '\u2028</script>',
+    );
+    const common = { athleteId: samples.athletes[2]!.ValorID, exerciseId: samples.alone['Exercise ID'] };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.oneof(letters, imitation), { minLength: 1, maxLength: 7 }),
+        async (names) => {
+          const stored = await fillSessions(it, riverside, common, names.length, (index) => ({
+            name: names[index]!,
+          }));
+          const query = `/sessions?athleteID=${common.athleteId}&order=oldest&limit=2`;
+          for (const prefer of ['body=string', 'body=json']) {
+            const seen: string[] = [];
+            for (let token: string | null = '""'; token !== null; ) {
+              const answer = await get(query, { prefer, 'x-continuation-token': token });
+              seen.push(...parts(answer).value.map((session: Session) => session['Session Name']));
+              token = answer.json['X-Continuation-Token'];
+            }
+            expect(seen).toEqual(names);
+          }
+          for (const { sessionId } of stored)
+            await deleteSession(it.server.deps.db, riverside.id, sessionId, 0);
+        },
+      ),
+      { numRuns: 25 },
+    );
   });
 
   test('a preference that means nothing here changes nothing', async () => {

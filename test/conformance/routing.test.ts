@@ -13,7 +13,7 @@ import {
   openInstallation,
   recordMovement,
 } from './setup/installation.ts';
-import { ask } from './setup/signIn.ts';
+import { ask, withPassword } from './setup/signIn.ts';
 
 let it: Installation;
 let riverside: Organization;
@@ -178,6 +178,41 @@ describe.each(BASES)('at %s', (_, base) => {
       }
     }
   });
+});
+
+test('a broken store is a 500 in JSON, at the sign-in door too', async () => {
+  const { db } = it.server.deps;
+  await db.query('alter table athletes rename to athletes_away');
+  await db.query('alter table clients rename to clients_away');
+  try {
+    const answer = await riverside.call('/athletes');
+    expectError(answer, 500);
+    expect(answer.json.code).toBe('internal');
+    const refused = await ask(it.url, 'InitiateAuth', withPassword(riverside));
+    expect(refused.status).toBe(500);
+    expect(refused.json).toEqual({
+      __type: 'InternalErrorException',
+      message: expect.stringMatching(/log explains/),
+    });
+    expect(refused.headers.get('x-amzn-errortype')).toBe('InternalErrorException');
+  } finally {
+    await db.query('alter table athletes_away rename to athletes');
+    await db.query('alter table clients_away rename to clients');
+  }
+  opened(await riverside.call('/athletes'));
+});
+
+test('HEAD answers as GET does, without the body', async () => {
+  for (const path of DATA.slice(0, 5)) {
+    const headers = { authorization: `Bearer ${riverside.token}`, 'accept-encoding': 'identity' };
+    const [head, get] = [
+      await fetch(`${it.url}${path}`, { method: 'HEAD', headers }),
+      await fetch(`${it.url}${path}`, { headers }),
+    ];
+    expect(head.status).toBe(200);
+    expect(head.headers.get('content-length')).toBe(String((await get.arrayBuffer()).byteLength));
+    expect(await head.text()).toBe('');
+  }
 });
 
 test('any request target is answered, never with HTML or a fault of the server', async () => {

@@ -105,6 +105,12 @@ describe.each(BASES)('at %s', (_, base) => {
     expect(byTen).toEqual({ sessions: reading.sessions, pages: 3 });
   });
 
+  test('the documented React loop, as in a browser, ends and has every session', async () => {
+    const { sessions, pages } = await readAsNodeSample(url(), small.organization.token, '10', 'fetch');
+    expect(idsOf(sessions)).toEqual(small.ids.toReversed());
+    expect(pages).toBe(3);
+  });
+
   test.skipIf(!HAS_REQUESTS)('the documented Python loop ends and has every session', async () => {
     const settings = { SESSIONS_URL: url(), TOKEN: small.organization.token };
     const whole = await python('sessions_sample', settings);

@@ -8,13 +8,21 @@ export interface Reading {
   pages: number;
 }
 
-/** As the documented Node sample: the token is JSON-encoded before it is compared with the text null. */
-export async function readAsNodeSample(url: string, token: string, limit = ''): Promise<Reading> {
+/**
+ * As the documented Node sample: the token is JSON-encoded before it is compared with the text null. The React sample is
+ * the same loop in a browser, where axios sends by `fetch`.
+ */
+export async function readAsNodeSample(
+  url: string,
+  token: string,
+  limit = '',
+  adapter: 'http' | 'fetch' = 'http',
+): Promise<Reading> {
   const sessions: Session[] = [];
   let continuation = JSON.stringify('');
   for (let pages = 1; ; pages++) {
     const headers = { Authorization: `Bearer ${token}`, 'X-Continuation-Token': continuation };
-    const { data } = await axios.get(url, { headers, params: { limit, athleteID: '' } });
+    const { data } = await axios.get(url, { headers, params: { limit, athleteID: '' }, adapter });
     sessions.push(...JSON.parse(data.body));
     const next = data['X-Continuation-Token'];
     continuation = next === 'null' ? next : JSON.stringify(next);

@@ -41,6 +41,7 @@ function environment(): Record<string, string | undefined> {
   const ours = Object.entries(process.env).filter(([name]) => !/^AWS_|_proxy$/i.test(name));
   return {
     ...Object.fromEntries(ours),
+    PYTHONDONTWRITEBYTECODE: '1',
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_CONFIG_FILE: '/dev/null',
     NO_PROXY: '127.0.0.1',

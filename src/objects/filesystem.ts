@@ -3,6 +3,9 @@ import { mkdir, open, readdir, readFile, rename, rm, unlink } from 'node:fs/prom
 import { dirname, join, resolve, sep } from 'node:path';
 import { checkKey, type Objects } from './objects.ts';
 
+/** No such file; a folder of that name; a file where a folder would be. */
+const NOTHING_THERE = new Set(['ENOENT', 'EISDIR', 'ENOTDIR']);
+
 /**
  * Objects as files in a folder. A file is written under a temporary name, flushed, renamed, and its folder flushed: after
  * a crash it is whole or absent. Temporary files of a crash are removed at the next opening.
@@ -38,7 +41,7 @@ export async function openFolder(folder: string): Promise<Objects> {
       try {
         return await readFile(pathOf(key));
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+        if (NOTHING_THERE.has((error as NodeJS.ErrnoException).code ?? '')) return null;
         throw error;
       }
     },

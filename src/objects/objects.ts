@@ -10,8 +10,8 @@ export interface Objects {
   check(): Promise<void>;
 }
 
-/** A key: parts of letters, digits and `._=-`, joined by `/`; no part starts with a dot. */
-const KEY = /^[A-Za-z0-9_=-][A-Za-z0-9._=-]*(\/[A-Za-z0-9_=-][A-Za-z0-9._=-]*)*$/;
+/** A key: parts of letters, digits and `._=-`, joined by `/`; none starts with a dot or is too long for a file's name. */
+const KEY = /^[A-Za-z0-9_=-][A-Za-z0-9._=-]{0,199}(\/[A-Za-z0-9_=-][A-Za-z0-9._=-]{0,199})*$/;
 
 /** The key itself when it can never leave its store; throws otherwise. */
 export function checkKey(key: string): string {

@@ -22,12 +22,13 @@ export type Answer =
 export interface Rendered {
   status: number;
   headers: Record<string, string>;
-  body: Buffer | readonly Buffer[];
+  /** A string is sent as UTF-8: making bytes of it first would cost a copy of every page. */
+  body: string | Buffer | readonly Buffer[];
 }
 
 const zip = promisify(gzip);
 /** Below this, compressing costs more than it saves. */
-const LEAST_ZIPPED_BYTES = 2048;
+const LEAST_ZIPPED = 2048;
 
 /** The envelope (or bytes) of an answer, in the body form asked for, compressed when the client accepts it. */
 export async function render(
@@ -36,13 +37,12 @@ export async function render(
   preferred: boolean,
   acceptEncoding: string | undefined,
 ): Promise<Rendered> {
-  if (answer.kind === 'none') return { status: 204, headers: {}, body: Buffer.alloc(0) };
+  if (answer.kind === 'none') return { status: 204, headers: {}, body: '' };
   if (answer.kind === 'bytes') {
     const headers = { ...answer.headers };
     if (answer.encoding) headers['content-encoding'] = answer.encoding;
     if (preferred && answer.form) headers['preference-applied'] = `body=${answer.form}`;
-    const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
-    return { status: answer.status ?? 200, headers, body };
+    return { status: answer.status ?? 200, headers, body: answer.body };
   }
   const status = answer.kind === 'page' ? 200 : (answer.status ?? 200);
   const text =
@@ -54,10 +54,9 @@ export async function render(
     vary: 'Accept-Encoding, Prefer',
   };
   if (preferred) headers['preference-applied'] = `body=${form}`;
-  const body = Buffer.from(text);
-  if (body.length < LEAST_ZIPPED_BYTES || !accepts(acceptEncoding, 'gzip')) return { status, headers, body };
+  if (text.length < LEAST_ZIPPED || !accepts(acceptEncoding, 'gzip')) return { status, headers, body: text };
   headers['content-encoding'] = 'gzip';
-  return { status, headers, body: await zip(body, { level: constants.Z_BEST_SPEED }) };
+  return { status, headers, body: await zip(text, { level: constants.Z_BEST_SPEED }) };
 }
 
 /** Whether an Accept-Encoding header (RFC 9110 §12.5.3) admits a coding. Absent: only the bytes themselves. */

@@ -85,7 +85,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   const authenticate = createAuthenticator(deps.auth);
   const answer =
     (name: EndpointName, endpoint: Endpoint) => async (request: FastifyRequest, reply: FastifyReply) => {
-      const started = process.hrtime.bigint();
+      const started = performance.now();
       const call = toCall(request, endpoint);
       const preferred = preferredForm(request.headers.prefer as string | undefined);
       let rendered: Rendered;
@@ -107,7 +107,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
           request.headers['accept-encoding'] as string | undefined,
         );
       }
-      observeRequest(name, rendered.status, Number(process.hrtime.bigint() - started) / 1e9);
+      observeRequest(name, rendered.status, (performance.now() - started) / 1000);
       return send(reply, rendered);
     };
 
@@ -167,7 +167,7 @@ function mayCall(principal: Principal, access: Exclude<Access, 'public'>): void 
 
 function send(reply: FastifyReply, { status, headers, body }: Rendered): FastifyReply {
   reply.code(status).headers(headers);
-  if (Buffer.isBuffer(body)) return reply.send(body);
+  if (typeof body === 'string' || Buffer.isBuffer(body)) return reply.send(body);
   // Pieces of one answer leave in one system call, without being copied together first.
   reply.header('content-length', sizeOf(body));
   reply.hijack();

@@ -20,6 +20,8 @@ try {
   execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.sdk.json'), '--outDir', folder], {
     stdio: 'inherit',
   });
+  // Inventing movement is for demos and tests.
+  rmSync(join(folder, 'motion/generator'), { recursive: true });
   for (const name of readdirSync(folder, { recursive: true }))
     if (name.endsWith('.d.ts')) nameJavaScript(join(folder, name));
   const manifest = JSON.parse(readFileSync(join(root, 'publish/sdk/package.json'), 'utf8'));

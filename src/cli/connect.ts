@@ -12,6 +12,9 @@ export interface Connection {
   key?: string;
 }
 
+/** A person waits: once more, and then the fault is better known than waited out. */
+export const ASKED_AGAIN = 1;
+
 export const DEFAULT_URL = 'http://127.0.0.1:4750';
 /** Client id of a fresh installation, open to all its organizations. */
 export const DEFAULT_CLIENT = 'kinebase';
@@ -28,7 +31,7 @@ export function withConnection(command: Command): Command {
 }
 
 /** What is said on the command line wins over the environment, and both over the stored sign-in. */
-export async function connect(flags: Connection): Promise<KinebaseClient> {
+export async function connect(flags: Connection, retries = ASKED_AGAIN): Promise<KinebaseClient> {
   const { KINEBASE_URL, KINEBASE_USERNAME, KINEBASE_CLIENT, KINEBASE_PASSWORD, KINEBASE_KEY } = process.env;
   const stated = flags.url ?? (KINEBASE_URL || undefined);
   const url = stated ?? DEFAULT_URL;
@@ -42,9 +45,9 @@ export async function connect(flags: Connection): Promise<KinebaseClient> {
       clientId: flags.client ?? (KINEBASE_CLIENT || DEFAULT_CLIENT),
     });
   };
-  if (flags.key !== undefined) return createClient({ url, apiKey: flags.key });
+  if (flags.key !== undefined) return createClient({ url, retries, apiKey: flags.key });
   if (flags.username !== undefined) return byPassword(flags.username);
-  if (KINEBASE_KEY) return createClient({ url, apiKey: KINEBASE_KEY });
+  if (KINEBASE_KEY) return createClient({ url, retries, apiKey: KINEBASE_KEY });
   if (KINEBASE_USERNAME) return byPassword(KINEBASE_USERNAME);
   const login = await readLogin();
   // A stored sign-in never goes to another server than the one it is from.
@@ -53,7 +56,12 @@ export async function connect(flags: Connection): Promise<KinebaseClient> {
       `you are not signed in to ${url}; run \`kinebase login ${url}\`, or set KINEBASE_KEY`,
     );
   }
-  return createClient({ url: login.url, refreshToken: login.refreshToken, clientId: login.clientId });
+  return createClient({
+    url: login.url,
+    retries,
+    refreshToken: login.refreshToken,
+    clientId: login.clientId,
+  });
 }
 
 const sameServer = (one: string, other: string): boolean =>

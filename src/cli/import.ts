@@ -23,6 +23,9 @@ export function define(command: Command): void {
     .action(run);
 }
 
+/** An import of many files outlives a restart of the server. */
+const PATIENCE = 6;
+
 interface ImportOptions extends Connection {
   athlete: string;
   createAthlete?: true;
@@ -35,7 +38,7 @@ interface ImportOptions extends Connection {
 }
 
 async function run(files: readonly string[], options: ImportOptions): Promise<void> {
-  const client = await connect(options);
+  const client = await connect(options, PATIENCE);
   const exercise =
     options.exercise === undefined ? undefined : await resolveExercise(client, options.exercise);
   const athlete = await athleteFor(client, options);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { createClient, isKinebaseError, signIn, signOut } from '../sdk/index.ts';
 import { askPassword, askText } from './ask.ts';
-import { DEFAULT_CLIENT, DEFAULT_URL } from './connect.ts';
+import { ASKED_AGAIN, DEFAULT_CLIENT, DEFAULT_URL } from './connect.ts';
 import { readLogin, writeLogin } from './loginFile.ts';
 import { out } from './print.ts';
 
@@ -29,7 +29,7 @@ async function run(stated: string | undefined, flags: { username?: string; clien
     flags.client ??
     (KINEBASE_CLIENT || (await askText('Client id', before?.clientId ?? DEFAULT_CLIENT, 'give --client')));
   const password = KINEBASE_PASSWORD || (await askPassword('Password', 'set KINEBASE_PASSWORD'));
-  const { refreshToken } = await signIn({ url, username, password, clientId });
+  const { refreshToken } = await signIn({ url, retries: ASKED_AGAIN, username, password, clientId });
   if (refreshToken === null)
     throw new Error(
       'the server gave no refresh token, so there is nothing to keep; use --username with each command',

@@ -1,0 +1,256 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { COMMANDS, chosenCommand } from '../../src/cli/commands.ts';
+import { startServer, type TestServer } from '../setup/server.ts';
+import { createShell, type RunOptions } from './kinebase.ts';
+
+let server: TestServer;
+const shell = createShell();
+const json = (text: string) => JSON.parse(text);
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(async () => {
+  shell.end();
+  await server.end();
+});
+
+/** Runs a command as the first administrator, whose sign-in the first test stores. */
+async function admin(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await shell.run(args);
+  expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+  return stdout;
+}
+const refused = async (args: string[], options?: RunOptions) => {
+  const ran = await shell.run(args, options);
+  expect(ran).toMatchObject({ code: 1, stdout: '' });
+  expect(ran.stderr).not.toMatch(/\n\s+at /);
+  return ran.stderr;
+};
+const account = () => [
+  '--url',
+  server.url,
+  '--username',
+  server.firstAdministrator!.username,
+  '--client',
+  server.firstAdministrator!.clientId,
+];
+
+describe('signing in', () => {
+  test('without a sign-in a command says how to get one', async () => {
+    expect(await refused(['sessions'])).toBe(
+      'error: you are not signed in to http://127.0.0.1:4750; run `kinebase login http://127.0.0.1:4750`, or set KINEBASE_KEY\n',
+    );
+  });
+
+  test('a wrong password is refused, and nothing is kept', async () => {
+    const { username, clientId } = server.firstAdministrator!;
+    const args = ['login', server.url, '--username', username, '--client', clientId];
+    expect(await refused(args, { env: { KINEBASE_PASSWORD: 'wrong' } })).toBe(
+      'error: Incorrect username or password. (NotAuthorizedException)\n',
+    );
+    expect(
+      await refused(['login', server.url, '--username', username, '--client', 'nobody'], {
+        env: { KINEBASE_PASSWORD: 'wrong' },
+      }),
+    ).toContain('--client');
+    expect(await refused(args)).toBe('error: there is no terminal to ask at; set KINEBASE_PASSWORD\n');
+    expect(await refused(['sessions'])).toContain('not signed in');
+  });
+
+  test('login keeps a refresh token, never the password, for its owner only', async () => {
+    const { username, clientId, password } = server.firstAdministrator!;
+    const ran = await shell.run(['login', `${server.url}/`, '--username', username, '--client', clientId], {
+      env: { KINEBASE_PASSWORD: password },
+    });
+    expect(ran).toEqual({ code: 0, stdout: `Signed in as ${username} of Main\n`, stderr: '' });
+    const file = join(shell.home, 'config/kinebase/login.json');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const text = readFileSync(file, 'utf8');
+    expect(text).not.toContain(password);
+    expect(Object.keys(json(text))).toEqual(['url', 'username', 'clientId', 'refreshToken']);
+    expect(await admin('org', 'show')).toContain('Main');
+  });
+
+  test('the kept sign-in never goes to another server', async () => {
+    expect(await refused(['sessions', '--url', 'http://127.0.0.1:1'])).toContain(
+      'not signed in to http://127.0.0.1:1',
+    );
+  });
+
+  test('an account can be given for one command, and the environment does too', async () => {
+    const { username, password, clientId } = server.firstAdministrator!;
+    expect(
+      (await shell.run(['org', 'show', ...account()], { env: { KINEBASE_PASSWORD: password } })).code,
+    ).toBe(0);
+    const env = {
+      KINEBASE_URL: server.url,
+      KINEBASE_USERNAME: username,
+      KINEBASE_CLIENT: clientId,
+      KINEBASE_PASSWORD: password,
+      XDG_CONFIG_HOME: '/nowhere',
+    };
+    expect((await shell.run(['org', 'show'], { env })).code).toBe(0);
+  });
+
+  test('a server that is away is one clear line', async () => {
+    expect(await refused(['sessions', '--url', 'http://127.0.0.1:1', '--key', 'kb_x'])).toMatch(
+      /^error: Cannot reach http:\/\/127\.0\.0\.1:1: .*\(network\)\n$/,
+    );
+  });
+});
+
+describe('administration', () => {
+  test('organizations', async () => {
+    const created = await admin('org', 'create', 'Northside Clinic', '--admin', 'boss@northside.example');
+    expect(created).toMatch(
+      /^Created organization Northside Clinic \(northside-clinic\)\nAdministrator {2}boss@northside\.example\nPassword {7}\S+\n/,
+    );
+    const password = /Password\s+(\S+)/.exec(created)![1]!;
+    const boss = ['--url', server.url, '--username', 'boss@northside.example'];
+    expect(
+      (await shell.run(['org', 'show', ...boss], { env: { KINEBASE_PASSWORD: password } })).stdout,
+    ).toContain('Northside Clinic');
+    expect(await refused(['org', 'list', ...boss], { env: { KINEBASE_PASSWORD: password } })).toContain(
+      '(forbidden)',
+    );
+    expect(await admin('org', 'list')).toMatch(
+      /^Organization ID +Name\nmain +Main\nnorthside-clinic +Northside Clinic\n$/,
+    );
+    expect(await refused(['org', 'create', 'Northside Clinic'])).toContain('(conflict)');
+  });
+
+  test('users, with a password made up or given on standard input', async () => {
+    expect(await admin('user', 'create', 'coach@main.example', '--role', 'coach')).toMatch(
+      /^Created coach coach@main\.example .*\nPassword {2}\S+\n/,
+    );
+    const given = await shell.run(
+      ['user', 'create', 'viewer@main.example', '--role', 'viewer', '--password-stdin'],
+      { input: 'a password of ours\n' },
+    );
+    expect(given.stdout).toMatch(/^Created viewer viewer@main\.example \(\S+\)\n$/);
+    const signedIn = await shell.run(
+      ['org', 'show', '--url', server.url, '--username', 'viewer@main.example'],
+      { env: { KINEBASE_PASSWORD: 'a password of ours' } },
+    );
+    expect(signedIn.code).toBe(0);
+    expect(await admin('user', 'patch', 'viewer@main.example', '--disable', '--role', 'coach')).toBe(
+      'Changed viewer@main.example: coach, may not sign in\n',
+    );
+    expect(await refused(['user', 'patch', 'viewer@main.example'])).toContain('say what to change');
+    expect(await refused(['user', 'delete', 'viever@main.example'])).toContain(
+      'similar: viewer@main.example',
+    );
+    expect(await admin('user', 'delete', 'viewer@main.example')).toBe('Removed viewer@main.example\n');
+    expect(
+      json(await admin('user', 'list', '--json')).map((user: { Username: string }) => user.Username),
+    ).toEqual(['admin@kinebase.local', 'coach@main.example']);
+  });
+
+  test('clients', async () => {
+    expect(await admin('client', 'create', 'Watch', '--id', 'watch', '--body-form', 'json')).toBe(
+      'Registered Watch: client id watch, bodies as json\n',
+    );
+    expect(await admin('client', 'patch', 'watch', '--name', 'Old watch', '--body-form', 'string')).toBe(
+      'Changed watch: Old watch, bodies as string\n',
+    );
+    expect(await admin('client', 'list')).toContain('Old watch');
+    expect(await admin('client', 'delete', 'watch')).toBe('Removed watch\n');
+    expect(await refused(['client', 'delete', 'watch'])).toContain('(not_found)');
+  });
+
+  test('keys: printed alone, usable at once, dead when revoked', async () => {
+    const { stdout, stderr } = await shell.run(['key', 'create', 'nightly', '--scope', 'read', 'record']);
+    expect(stdout).toMatch(/^kb_\S+\n$/);
+    expect(stderr).toMatch(/^Created nightly \(\S+\), may read, record, never expires\. .*\n$/);
+    const id = /\((\S+)\)/.exec(stderr)![1]!;
+    const key = stdout.trim();
+    const env = { KINEBASE_KEY: key, KINEBASE_URL: server.url };
+    expect((await shell.run(['org', 'show'], { env })).stdout).toContain('Main');
+    expect((await shell.run(['org', 'show', '--url', server.url, '--key', key])).stdout).toContain('Main');
+    expect(await refused(['user', 'list'], { env })).toContain('(forbidden)');
+    expect(await admin('key', 'list')).toMatch(/nightly +read, record +never +works\n$/);
+    expect(await admin('key', 'revoke', id)).toBe(`Revoked ${id}\n`);
+    expect(await refused(['org', 'show'], { env })).toContain('(unauthorized)');
+    expect(await refused(['key', 'create', 'x', '--expires', 'yesterday'])).toContain('(invalid_parameter)');
+  });
+});
+
+describe('the program', () => {
+  test('names its version and its commands', async () => {
+    const { version } = json(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+    expect((await shell.run(['--version'])).stdout).toBe(`${version}\n`);
+    const { stdout, code } = await shell.run(['--help']);
+    expect(code).toBe(0);
+    for (const { name, summary } of COMMANDS) expect(stdout).toMatch(new RegExp(`${name}\\b.* ${summary}`));
+  });
+
+  test.each(COMMANDS.map(({ name }) => [name]))('%s explains itself, asked either way', async (name) => {
+    const asked = await shell.run([name, '--help']);
+    expect(asked).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringContaining(`Usage: kinebase ${name}`),
+    });
+    expect((await shell.run(['help', name])).stdout).toBe(asked.stdout);
+  });
+
+  test.each([
+    [['frobnicate'], "error: unknown command 'frobnicate'"],
+    [['session'], 'Did you mean sessions?'],
+    [['sessions', '--athlet', 'x'], "error: unknown option '--athlet'"],
+    [['sessions', 'x'], 'too many arguments'],
+    [['sessions', '--limit', '0'], 'whole number'],
+    [['user', 'frobnicate'], "unknown command 'frobnicate'"],
+    [['user', 'create', 'a@b.example', '--role', 'king'], 'Allowed choices are admin, coach, viewer'],
+    [['report'], "missing required argument 'session'"],
+    [['import', 'a.mot'], "required option '--athlete"],
+  ])('%j is refused', async (args, message) => {
+    expect(await refused(args)).toContain(message);
+  });
+
+  test('--debug adds the stack', async () => {
+    const { stderr, code } = await shell.run([
+      '--debug',
+      'sessions',
+      '--url',
+      'http://127.0.0.1:1',
+      '--key',
+      'k',
+    ]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/Cannot reach .*\n\s+at /);
+  });
+
+  test('ends quietly when nobody reads on', async () => {
+    const child = shell.start(['--help']);
+    child.stdout!.destroy();
+    const ended = await new Promise((closed) => child.once('exit', closed));
+    expect(ended).toBe(0);
+  });
+
+  test('the chosen command is the first word, also behind help', () => {
+    expect(chosenCommand(['--debug', 'sessions', 'x'])).toBe('sessions');
+    expect(chosenCommand(['help', 'sessions'])).toBe('sessions');
+    expect(chosenCommand([])).toBeUndefined();
+  });
+});
+
+test('logout ends the sign-in here and on the server', async () => {
+  const file = join(shell.home, 'config/kinebase/login.json');
+  const { refreshToken, clientId } = json(readFileSync(file, 'utf8'));
+  expect(await admin('logout')).toBe('Signed out admin@kinebase.local\n');
+  expect(() => statSync(file)).toThrow();
+  expect(await admin('logout')).toBe('You were not signed in\n');
+  const headers = {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
+  };
+  const body = JSON.stringify({
+    AuthFlow: 'REFRESH_TOKEN_AUTH',
+    ClientId: clientId,
+    AuthParameters: { REFRESH_TOKEN: refreshToken },
+  });
+  expect((await fetch(server.url, { method: 'POST', headers, body })).status).toBe(400);
+});

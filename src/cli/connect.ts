@@ -40,6 +40,7 @@ export async function connect(flags: Connection, retries = ASKED_AGAIN): Promise
       KINEBASE_PASSWORD || (await askPassword(`Password of ${username}`, 'set KINEBASE_PASSWORD'));
     return createClient({
       url,
+      retries,
       username,
       password,
       clientId: flags.client ?? (KINEBASE_CLIENT || DEFAULT_CLIENT),

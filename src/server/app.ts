@@ -165,9 +165,13 @@ function mayCall(principal: Principal, access: Exclude<Access, 'public'>): void 
   );
 }
 
+const asItIs = (text: unknown) => text as string;
+
 function send(reply: FastifyReply, { status, headers, body }: Rendered): FastifyReply {
   reply.code(status).headers(headers);
-  if (typeof body === 'string' || Buffer.isBuffer(body)) return reply.send(body);
+  // With a serializer Fastify takes a text as it is; without one it adds a charset to the type, which JSON has none of.
+  if (typeof body === 'string') return reply.serializer(asItIs).send(body);
+  if (Buffer.isBuffer(body)) return reply.send(body);
   // Pieces of one answer leave in one system call, without being copied together first.
   reply.header('content-length', sizeOf(body));
   reply.hijack();
@@ -192,11 +196,11 @@ function refuse(deps: Deps, request: FastifyRequest, reply: FastifyReply, error:
       'request failed',
     );
   observeRequest('refused', status, 0);
-  // Bytes, not text: Fastify would add a charset, which JSON has none of, and the envelopes do not carry.
-  void reply
-    .code(status)
-    .headers({ ...headers, 'content-type': 'application/json' })
-    .send(Buffer.from(JSON.stringify(body)));
+  void send(reply, {
+    status,
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
 }
 
 /** Errors that the framework itself raises, in our words. */

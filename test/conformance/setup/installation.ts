@@ -31,9 +31,9 @@ export interface Installation {
   end(): Promise<void>;
 }
 
-/** The real server on an empty store. */
-export async function openInstallation(): Promise<Installation> {
-  const server = await startServer();
+/** The real server on an empty store: an embedded one of its own, or the one that the URL names. */
+export async function openInstallation(databaseUrl?: string): Promise<Installation> {
+  const server = await startServer(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl });
   const { url } = server;
   const enter = async (
     id: string,

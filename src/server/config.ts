@@ -162,7 +162,7 @@ function readOidc(read: (name: string) => string | undefined): OidcConfig | null
   const jwksUrl = read('OIDC_JWKS_URL');
   const organization = read('OIDC_ORGANIZATION');
   return {
-    issuer: issuer.replace(/\/$/, ''),
+    issuer,
     audiences,
     ...(jwksUrl === undefined ? {} : { jwksUrl }),
     ...(organization === undefined ? {} : { organization }),

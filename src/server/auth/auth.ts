@@ -1,5 +1,5 @@
 import type { Db } from '../../store/db.ts';
-import type { ExternalIssuer } from './externalTokens.ts';
+import type { ExternalIssuer } from './externalIssuer.ts';
 import { createFailureLimiter, type FailureLimiter } from './failureLimiter.ts';
 import { createKeyRing, type KeyRing } from './keyRing.ts';
 import { createPasswords, type Passwords } from './passwords.ts';

@@ -4,26 +4,11 @@ import { findClient } from '../../store/clients.ts';
 import { getOrganization } from '../../store/organizations.ts';
 import { ApiError } from '../errors.ts';
 import type { Auth } from './auth.ts';
+import type { ExternalIssuer } from './externalIssuer.ts';
 import { keySetOf } from './issuerKeys.ts';
 import { GRACE_S } from './ownTokens.ts';
 import type { Check } from './standing.ts';
 import { unauthorized } from './unauthorized.ts';
-
-/** Another issuer whose tokens are accepted, such as a real Cognito pool. */
-export interface ExternalIssuer {
-  /** `iss` of its tokens, to the letter. */
-  issuer: string;
-  /** Its key set; taken from the issuer's openid-configuration when absent. */
-  jwksUrl?: string;
-  /** Accepted values of `aud` or `client_id`. */
-  audiences: readonly string[];
-  /** Organization of everyone who comes from there; absent: the claim below says it. */
-  organization?: string;
-  /** Default `custom:organization`. */
-  organizationClaim?: string;
-  /** Claim with one or several roles, of which the highest counts; default `cognito:groups`. Without a known one: viewer. */
-  roleClaim?: string;
-}
 
 /** Public-key algorithms only: with a shared secret, whoever can check a token could also make one. */
 const ALGORITHMS = [

@@ -1,5 +1,5 @@
 import { createRemoteJWKSet } from 'jose';
-import type { ExternalIssuer } from './externalTokens.ts';
+import type { ExternalIssuer } from './externalIssuer.ts';
 
 type KeySet = ReturnType<typeof createRemoteJWKSet>;
 

@@ -1,14 +1,5 @@
 import type { Principal } from './principal.ts';
-import type { Check, Standing } from './standing.ts';
-
-/** What a verified token hangs on. Whoever ends one of these drops the tokens that name it. */
-export interface TokenOrigin {
-  user?: string;
-  /** Origin id of the sign-in the token was issued from. */
-  signIn?: string;
-  client?: string;
-  key?: string;
-}
+import type { Check, Standing, TokenOrigin } from './standing.ts';
 
 export interface VerifiedToken extends Omit<Standing, 'principal'> {
   /** Resolved; kept as a promise so that a hit allocates nothing. */

@@ -28,12 +28,13 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-/** `kinebase sessions | head` closes our output early: that is no error. */
+/** `kinebase sessions | head` closes our output early: that is no error. Remarks may go unread altogether. */
 function endQuietlyWhenNobodyReads(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
+  process.stderr.on('error', () => {});
 }
 
 const stackOf = (error: unknown): string =>

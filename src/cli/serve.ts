@@ -30,10 +30,12 @@ async function run({ port, host, data, demo }: ServeOptions): Promise<void> {
     throw listenFault(error, config) ?? error;
   });
   stopOnSignals(running);
-  process.stdout.write(`Kinebase is ready at ${running.url}\n`);
-  if (config.demo) process.stdout.write(await demoHint());
-  if (running.firstAdministrator !== null)
-    process.stdout.write(administratorHint(running.firstAdministrator));
+  const lines = [`Kinebase is ready at ${running.url}`];
+  if (config.demo) lines.push(...(await demoHint()));
+  if (running.firstAdministrator !== null) lines.push(...administratorHint(running.firstAdministrator));
+  // In one piece: who waits for the first line may stop reading then. The server goes on without a reader.
+  process.stdout.removeAllListeners('error').on('error', () => {});
+  process.stdout.write(`${lines.join('\n')}\n`);
 }
 
 /** The first signal lets the server finish what it is answering; a second one ends it at once. */
@@ -68,29 +70,28 @@ function listenFault(error: NodeJS.ErrnoException, { host, port }: Config): Erro
   return null;
 }
 
-async function demoHint(): Promise<string> {
+async function demoHint(): Promise<string[]> {
   const { DEMO } = await import('../server/demo.ts');
   const width = Math.max(...DEMO.map(({ name }) => name.length));
   const rows = DEMO.map(
     ({ name, username, password, clientId }) =>
-      `  ${name.padEnd(width)}  ${username} / ${password}, client id ${clientId}\n`,
+      `  ${name.padEnd(width)}  ${username} / ${password}, client id ${clientId}`,
   );
-  return `Demo organizations, to sign in to with \`kinebase login\`:\n${rows.join('')}`;
+  return ['Demo organizations, to sign in to with `kinebase login`:', ...rows];
 }
 
 function administratorHint({
   username,
   clientId,
   password,
-}: NonNullable<Running['firstAdministrator']>): string {
+}: NonNullable<Running['firstAdministrator']>): string[] {
   return [
     'The first administrator, shown this once:',
     `  username   ${username}`,
     `  client id  ${clientId}`,
     `  password   ${password}`,
     'Keep the password. Then sign in with `kinebase login`, and add people with `kinebase user create`.',
-    '',
-  ].join('\n');
+  ];
 }
 
 function settingsHelp(): string {

@@ -106,7 +106,7 @@ function createList<Item>(
   }
   const all = async () => {
     const found: Item[] = [];
-    for await (const page of pages()) found.push(...page.items);
+    for await (const item of items()) found.push(item);
     return found;
   };
   return {

@@ -65,7 +65,7 @@ function records<Item, Input extends object, IdKey extends keyof Input, Filters>
     create: (input, options) =>
       value({
         endpoint: endpoints.create,
-        json: { [idKey]: newId(now()), ...input },
+        json: { ...input, [idKey]: input[idKey] ?? newId(now()) },
         repeatable: true,
         ...options,
       }),

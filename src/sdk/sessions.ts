@@ -84,7 +84,7 @@ export function sessions(send: Send, { now, timeout_ms: usual_ms }: Settings): S
         );
       const { value } = await send({
         endpoint: 'recordSession',
-        query: { sessionID: newId(now()), ...meta, fileName },
+        query: { ...meta, fileName, sessionID: meta.sessionID ?? newId(now()) },
         headers: { 'content-type': 'application/octet-stream' },
         file: await uploadBody(content, onProgress),
         repeatable: true,

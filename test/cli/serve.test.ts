@@ -65,6 +65,17 @@ test('a second signal ends it at once, though an answer is still under way', asy
   expect((await ended).code).toBe(143);
 });
 
+test('goes on serving, and stops gracefully, when nobody reads what it says', async () => {
+  const child = shell.start(['serve', '--port', '0', '--data', folder()]);
+  const url = (await until(child, /ready at \S+\n/)).split(/\s/)[4]!;
+  child.stdout!.destroy();
+  child.stderr!.destroy();
+  expect((await fetch(`${url}/health`)).status).toBe(200);
+  const ended = new Promise((exited) => child.once('exit', exited));
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
+});
+
 test('a port in use is one clear line', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await new Promise((listening) => other.once('listening', listening));

@@ -78,6 +78,12 @@ test('athletes come in one answer that needs no token', async () => {
   expect(seen[0]!.headers['x-continuation-token']).toBeUndefined();
 });
 
+test('one answer may hold more items than a call may have arguments', async () => {
+  const athletes = Array.from({ length: 300_000 }, (_, index) => ({ ValorID: String(index) }));
+  const { url } = await scripted({ body: { statusCode: 200, body: athletes } });
+  expect(await impatient(url).client.athletes.list().all()).toHaveLength(300_000);
+});
+
 test('a list that failed can be asked for again', async () => {
   const { url } = await scripted({ status: 500, body: {} }, page([session('a')], null));
   const list = impatient(url).client.sessions.list();

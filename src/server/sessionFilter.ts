@@ -16,6 +16,7 @@ export interface SessionsQuery {
 }
 
 const MOST_ATHLETES = 200;
+const DAY_MS = 86_400_000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Query → filter. `from` and `to` are both inclusive; a bare date is that whole day in the time zone. */
@@ -63,13 +64,16 @@ function checkZone(zone: string): Intl.DateTimeFormat {
 
 /** Microseconds at which a calendar day (or the day `later` days on) begins in a time zone. */
 function startOfDay(name: string, day: string, later: number, zone: Intl.DateTimeFormat | null): number {
-  const utc_ms = readTime(name, day) / 1000 + later * 86_400_000;
+  const utc_ms = readTime(name, day) / 1000 + later * DAY_MS;
   if (zone === null) return utc_ms * 1000;
-  // The offset in force at midnight itself: looked up at the first guess, then at the corrected time, as a change of
-  // clocks may lie between the two.
-  let start_ms = utc_ms - offset_ms(zone, utc_ms);
-  start_ms = utc_ms - offset_ms(zone, start_ms);
-  return start_ms * 1000;
+  // Midnight by the offset in force a day earlier and a day later. Where clocks change that night, one of the two is right,
+  // or both (midnight comes twice: the day begins with the first), or neither (clocks skip midnight: it begins when they do).
+  const [before_ms, after_ms] = [-DAY_MS, DAY_MS].map((away) => utc_ms - offset_ms(zone, utc_ms + away)) as [
+    number,
+    number,
+  ];
+  const starts = [before_ms, after_ms].filter((start) => start + offset_ms(zone, start) === utc_ms);
+  return (starts.length === 0 ? before_ms : Math.min(...starts)) * 1000;
 }
 
 function offset_ms(zone: Intl.DateTimeFormat, at_ms: number): number {

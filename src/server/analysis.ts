@@ -55,6 +55,7 @@ export async function analyzeRecording(
 ): Promise<Analysis> {
   const series = processRecording(recording);
   refuseCollisions(series);
+  refuseOverflow(series);
   const report = toReport(computeReport(series, exercise), source);
   const [files, zipped] = await Promise.all([writeSeriesFiles(series), zip(JSON.stringify(report))]);
   return {
@@ -107,4 +108,22 @@ function refuseCollisions(series: Series): void {
       names.add(key);
     }
   }
+}
+
+/** No movement comes near it, and sums of values below it stay numbers. */
+const LARGEST = 1e100;
+
+/** A value so large that what is computed from it is no number any more would make a series and a report that nobody can read. */
+function refuseOverflow({ names, angle, velocity, acceleration }: Series): void {
+  names.forEach((name, channel) => {
+    for (const values of [angle[channel]!, velocity[channel]!, acceleration[channel]!]) {
+      for (let i = 0; i < values.length; i++) {
+        if (Math.abs(values[i]!) <= LARGEST) continue;
+        throw new RecordingError(
+          'recording_malformed',
+          `the values of ${JSON.stringify(name)} are too large to compute with`,
+        );
+      }
+    }
+  });
 }

@@ -9,7 +9,10 @@ const COMMA = 44;
 
 export function writeNumbers(values: Float64Array, decimals = decimalsFor(values)): Buffer {
   const scale = 10 ** decimals;
-  const out = Buffer.allocUnsafe(values.length * (decimalWidth(largest(values), decimals) + 1) + 2);
+  const magnitude = largest(values);
+  // Beyond what integers hold exactly the digits cannot be taken one by one.
+  if (magnitude * scale >= 2 ** 53) return Buffer.from(JSON.stringify(Array.from(values)));
+  const out = Buffer.allocUnsafe(values.length * (decimalWidth(magnitude, decimals) + 1) + 2);
   let at = 0;
   out[at++] = 91; // [
   for (let i = 0; i < values.length; i++) {
@@ -31,6 +34,7 @@ function largest(values: Float64Array): number {
   let most = 0;
   for (let i = 0; i < values.length; i++) {
     const magnitude = Math.abs(values[i]!);
+    if (!Number.isFinite(magnitude)) throw new Error('a series holds a value that is no finite number');
     if (magnitude > most) most = magnitude;
   }
   return most;

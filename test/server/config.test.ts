@@ -1,0 +1,136 @@
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, isLoopback, readConfig, SETTINGS } from '../../src/server/config.ts';
+
+const refusal = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as ConfigError).message;
+  }
+  throw new Error('was not refused');
+};
+
+test('without any setting the server listens on loopback and keeps everything in one folder', () => {
+  const data = resolve('kinebase-data');
+  expect(readConfig({})).toEqual({
+    port: 4750,
+    host: '127.0.0.1',
+    data,
+    demo: false,
+    databaseUrl: `sqlite:${data}`,
+    objectsUrl: `file:${data}/objects`,
+    uploadLimit_bytes: 128_000_000,
+    logLevel: 'warn',
+    oidc: null,
+  });
+});
+
+test('every setting is read from the environment', () => {
+  const env = {
+    KINEBASE_PORT: '0',
+    KINEBASE_HOST: '::1',
+    KINEBASE_DATA: '/tmp/k',
+    KINEBASE_DEMO: 'yes',
+    KINEBASE_DATABASE_URL: 'postgres://h/d',
+    KINEBASE_OBJECTS_URL: 'file:/o',
+    KINEBASE_UPLOAD_LIMIT_MB: '5',
+    KINEBASE_LOG_LEVEL: 'info',
+    KINEBASE_OIDC_ISSUER: 'https://issuer.example/',
+    KINEBASE_OIDC_AUDIENCES: 'a, b,,',
+    KINEBASE_OIDC_JWKS_URL: 'https://issuer.example/keys',
+    KINEBASE_OIDC_ORGANIZATION: 'riverside',
+    KINEBASE_OIDC_ORGANIZATION_CLAIM: 'org',
+    KINEBASE_OIDC_ROLE_CLAIM: 'role',
+  };
+  expect(Object.keys(env).sort()).toEqual(SETTINGS.map((setting) => setting.variable).sort());
+  expect(readConfig(env)).toEqual({
+    port: 0,
+    host: '::1',
+    data: '/tmp/k',
+    demo: true,
+    databaseUrl: 'postgres://h/d',
+    objectsUrl: 'file:/o',
+    uploadLimit_bytes: 5_000_000,
+    logLevel: 'info',
+    oidc: {
+      issuer: 'https://issuer.example',
+      audiences: ['a', 'b'],
+      jwksUrl: 'https://issuer.example/keys',
+      organization: 'riverside',
+      organizationClaim: 'org',
+      roleClaim: 'role',
+    },
+  });
+});
+
+test('an option on the command line wins, an empty variable is an absent one', () => {
+  expect(readConfig({ KINEBASE_PORT: '1', KINEBASE_HOST: '' }, { PORT: '2' })).toMatchObject({
+    port: 2,
+    host: '127.0.0.1',
+  });
+});
+
+test('an unknown name is refused by name, names of others are not our business', () => {
+  expect(refusal(() => readConfig({ KINEBASE_PROT: '1' }))).toContain('KINEBASE_PROT');
+  expect(refusal(() => readConfig({ KINEBASE_: '1' }))).toContain('KINEBASE_');
+  expect(refusal(() => readConfig({ KINEBASE_PROT: '' }))).toContain('KINEBASE_PROT');
+  expect(refusal(() => readConfig({ KINEBASE_PROT: '1' }))).toContain('KINEBASE_PORT');
+  readConfig({
+    kinebase_port: 'x',
+    KINEBASEX: '1',
+    PORT: 'x',
+    KINEBASE_URL: 'x',
+    KINEBASE_PASSWORD: 'x',
+    KINEBASE_KEY: 'x',
+  });
+});
+
+describe('a wrong value is refused with the name of its setting', () => {
+  test.each([
+    ['KINEBASE_PORT', 'http'],
+    ['KINEBASE_PORT', '65536'],
+    ['KINEBASE_PORT', '-1'],
+    ['KINEBASE_PORT', '4750.5'],
+    ['KINEBASE_PORT', ' 4750'],
+    ['KINEBASE_DEMO', 'maybe'],
+    ['KINEBASE_UPLOAD_LIMIT_MB', '0'],
+    ['KINEBASE_UPLOAD_LIMIT_MB', '1025'],
+    ['KINEBASE_UPLOAD_LIMIT_MB', '10MB'],
+    ['KINEBASE_LOG_LEVEL', 'loud'],
+  ])('%s=%s', (name, value) => {
+    const message = refusal(() => readConfig({ [name]: value }));
+    expect(message).toContain(name);
+    expect(message).toContain(value);
+  });
+});
+
+test('demo accounts are served on loopback only', () => {
+  for (const host of ['127.0.0.1', '127.9.9.9', 'localhost', '::1']) {
+    expect(isLoopback(host)).toBe(true);
+    expect(readConfig({ KINEBASE_DEMO: 'true', KINEBASE_HOST: host }).demo).toBe(true);
+  }
+  for (const host of [
+    '0.0.0.0',
+    '::',
+    '192.168.1.5',
+    'example.org',
+    '127.0.0.1.example.org',
+    '1127.0.0.1',
+    'localhost.example.org',
+  ]) {
+    expect(isLoopback(host)).toBe(false);
+    expect(refusal(() => readConfig({ KINEBASE_DEMO: '1', KINEBASE_HOST: host }))).toContain(host);
+    expect(readConfig({ KINEBASE_HOST: host }).host).toBe(host);
+  }
+});
+
+test('an issuer without audiences is refused: it would accept tokens made for anybody', () => {
+  expect(refusal(() => readConfig({ KINEBASE_OIDC_ISSUER: 'https://i.example' }))).toContain(
+    'KINEBASE_OIDC_AUDIENCES',
+  );
+  expect(
+    refusal(() => readConfig({ KINEBASE_OIDC_ISSUER: 'https://i.example', KINEBASE_OIDC_AUDIENCES: ' , ' })),
+  ).toContain('KINEBASE_OIDC_AUDIENCES');
+});

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createVerifiedTokens, type TokenOrigin } from '../../../src/server/auth/verifiedTokens.ts';
+import type { TokenOrigin } from '../../../src/server/auth/standing.ts';
+import { createVerifiedTokens } from '../../../src/server/auth/verifiedTokens.ts';
 
 const token = (origin: TokenOrigin) => ({
   origin,

@@ -2,7 +2,7 @@ import type { Access } from '../contract/access.ts';
 import { ENDPOINTS, type Endpoint } from '../contract/endpoints.ts';
 import { ERRORS, SIGN_IN_ERRORS } from '../contract/errors.ts';
 import { TOKEN_HEADER } from '../contract/page.ts';
-import { SCHEMAS, schemaOf } from '../contract/schemas/index.ts';
+import { schemaOf } from '../contract/schemas/index.ts';
 
 /** OpenAPI 3.1 of the whole API, from the endpoint table and the schemas: nothing is described twice. */
 export interface OpenApi {
@@ -77,9 +77,16 @@ export function describeApi(version: string): OpenApi {
           description: 'IdToken or AccessToken of the sign-in door, or an API key',
         },
       },
-      schemas: { ...SCHEMAS, Error: errorSchema, SignInError: signInErrorSchema },
+      schemas: { ...namedSchemas(), Error: errorSchema, SignInError: signInErrorSchema },
     },
   };
+}
+
+/** Those that bodies and answers name; queries stand in the parameters, parts of others within them. */
+function namedSchemas(): Record<string, unknown> {
+  const names = Object.values<Endpoint>(ENDPOINTS).flatMap(({ body, answer }) => [body, answer]);
+  const named = new Set(names.filter((name) => name !== undefined && name !== 'file') as string[]);
+  return Object.fromEntries([...named].sort().map((name) => [name, schemaOf(name)]));
 }
 
 function operation(name: string, endpoint: Endpoint): Operation {

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { ENDPOINTS, type Endpoint } from '../../src/contract/endpoints.ts';
+import { describeApi } from '../../src/server/openapi.ts';
+
+const api = JSON.parse(JSON.stringify(describeApi('1.2.3'))) as ReturnType<typeof describeApi>;
+const endpoints = Object.entries<Endpoint>(ENDPOINTS);
+
+/** Every value below, with its place. */
+function* walk(value: unknown, place = '#'): Iterable<[string, unknown]> {
+  yield [place, value];
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, member] of Object.entries(value)) yield* walk(member, `${place}/${name}`);
+}
+
+const references = new Set(
+  [...walk(api)].flatMap(([place, value]) => (place.endsWith('/$ref') ? [value as string] : [])),
+);
+
+test('it is OpenAPI 3.1 of this version', () => {
+  expect(api.openapi).toBe('3.1.0');
+  expect(api.info).toMatchObject({ title: 'Kinebase', version: '1.2.3' });
+  expect(api.servers.map((server) => server.url)).toEqual(['/', '/production']);
+});
+
+test.each(endpoints)('%s stands in it as it is declared', (name, endpoint) => {
+  const operation = api.paths[endpoint.path]?.[endpoint.method.toLowerCase()];
+  expect(operation?.operationId).toBe(name);
+  expect(operation!.security).toEqual(endpoint.access === 'public' ? [] : undefined);
+  expect(Object.keys(operation!.responses)).toContain(String(endpoint.status ?? 200));
+  expect(operation!.requestBody !== undefined).toBe(endpoint.body !== undefined);
+  const inPath = operation!.parameters
+    .filter((parameter) => parameter.in === 'path')
+    .map((parameter) => parameter.name);
+  expect(inPath).toEqual([...endpoint.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]));
+  for (const parameter of operation!.parameters) {
+    expect(parameter.name).not.toBe('');
+    expect(parameter.schema).toBeTypeOf('object');
+    if (parameter.in === 'path') expect(parameter.required).toBe(true);
+  }
+  const names = operation!.parameters.map((parameter) => `${parameter.in} ${parameter.name}`);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test('nothing stands in it that is no endpoint', () => {
+  const operations = Object.values(api.paths).flatMap((path) => Object.values(path));
+  expect(operations.length).toBe(endpoints.length);
+  expect(new Set(operations.map((operation) => operation.operationId)).size).toBe(endpoints.length);
+});
+
+describe('its schemas', () => {
+  test('every reference leads somewhere', () => {
+    expect(references.size).toBeGreaterThan(10);
+    for (const reference of references) {
+      const found = reference
+        .slice(2)
+        .split('/')
+        .reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], api);
+      expect(found, reference).toBeTypeOf('object');
+    }
+  });
+
+  test('none is there that nothing refers to', () => {
+    const unused = Object.keys(api.components.schemas).filter(
+      (name) => !references.has(`#/components/schemas/${name}`),
+    );
+    expect(unused).toEqual([]);
+  });
+
+  test('they are JSON Schema as 3.1 has it: no nullable, no type that is none, required members exist', () => {
+    const types = new Set(['string', 'number', 'integer', 'boolean', 'object', 'array', 'null']);
+    for (const [place, value] of walk(api.components.schemas, '#/components/schemas')) {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) continue;
+      expect(Object.keys(value), place).not.toContain('nullable');
+      const { type, required, properties } = value as {
+        type?: unknown;
+        required?: unknown;
+        properties?: Record<string, unknown>;
+      };
+      if (!place.endsWith('/properties') && type !== undefined) {
+        for (const each of [type].flat())
+          expect(types.has(each as string), `${place}: ${String(each)}`).toBe(true);
+      }
+      if (!place.endsWith('/properties') && Array.isArray(required)) {
+        for (const name of required) expect(properties, `${place} ${name}`).toHaveProperty([name]);
+      }
+    }
+  });
+});

@@ -24,6 +24,26 @@ export const STAND_ALONE = 'singleExercise';
 /** Free sessions are sandbox recordings: kept and readable by id, never listed. */
 export type SessionKind = 'exercise' | 'assessment' | 'free';
 
+/** Query of `GET /sessions`: every filter is optional, and an empty one is an absent one. */
+export interface SessionsQuery {
+  /** One athlete, or several separated by commas. */
+  athleteID?: string;
+  exerciseID?: string;
+  /** `singleExercise` selects recordings made outside an assessment. */
+  assessmentID?: string;
+  /** Exactly this Session Name. */
+  name?: string;
+  /** Recorded at or after: ISO 8601, or a bare date, that whole day in `timeZone`. */
+  from?: string;
+  /** Recorded at or before: ISO 8601, or a bare date, that whole day in `timeZone`. */
+  to?: string;
+  /** IANA name; UTC when absent. */
+  timeZone?: string;
+  order?: 'newest' | 'oldest';
+  /** Sessions per page; 1000 when absent, never more than 5000. */
+  limit?: number;
+}
+
 /** Query of `POST /sessions`; the body is the file, plain or gzip. */
 export interface RecordSessionQuery {
   /** Name of the file; its ending says the format (.mot .sto .csv, each also with .gz). */

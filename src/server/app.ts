@@ -76,6 +76,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
       'x-request-id',
       'retry-after',
       'preference-applied',
+      'content-disposition',
       'x-content-sha256',
     ],
     maxAge: 86_400,

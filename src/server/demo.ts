@@ -31,6 +31,8 @@ interface DemoOrganization {
   password: string;
   clientId: string;
   bodyForm: 'string' | 'json';
+  /** May create organizations: one account of the demo can try everything. */
+  operator: boolean;
   names: 'team' | 'clinic';
   athletes: number;
   sessions: number;
@@ -45,6 +47,7 @@ export const DEMO: readonly DemoOrganization[] = [
     password: 'demo-movement-1',
     clientId: 'riverside',
     bodyForm: 'string',
+    operator: true,
     names: 'team',
     athletes: 24,
     sessions: 180,
@@ -57,6 +60,7 @@ export const DEMO: readonly DemoOrganization[] = [
     password: 'demo-movement-2',
     clientId: 'northside-swift',
     bodyForm: 'json',
+    operator: false,
     names: 'clinic',
     athletes: 10,
     sessions: 60,
@@ -94,7 +98,8 @@ export async function ensureDemo(deps: DemoDeps, progress: (message: string) => 
       ClientID: demo.clientId,
       BodyForm: demo.bodyForm,
     }).catch(ignoreConflict);
-    await createUser(deps.auth, demo.id, { Username: demo.username, Role: 'admin', Password: demo.password });
+    const account = { Username: demo.username, Role: 'admin', Password: demo.password } as const;
+    await createUser(deps.auth, demo.id, account, demo.operator);
   }
 }
 

@@ -21,6 +21,8 @@ import { ISSUER, POOL_ID } from './issuer.ts';
 import { createSeriesCache } from './seriesCache.ts';
 import { keepSweeping } from './sweep.ts';
 
+const STOP_WITHIN_MS = 20_000;
+
 export interface Running {
   url: string;
   deps: Deps;
@@ -69,7 +71,10 @@ export async function serve(
     await app.listen({ port: config.port, host: config.host });
     const stopSweeping = keepSweeping(deps);
     const stop = async () => {
+      // What is half sent when the server stops gets a while to finish, and no more.
+      const deadline = setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN_MS);
       await app.close();
+      clearTimeout(deadline);
       await analyzer.close();
       await stopSweeping();
       await db.close();

@@ -1,19 +1,7 @@
+import type { SessionsQuery } from '../contract/sessions.ts';
 import type { SessionFilter } from '../store/sessionPage.ts';
 import { ApiError } from './errors.ts';
 import { readTime } from './records.ts';
-
-/** Query of /sessions as it comes in. */
-export interface SessionsQuery {
-  athleteID?: string;
-  exerciseID?: string;
-  assessmentID?: string;
-  name?: string;
-  from?: string;
-  to?: string;
-  timeZone?: string;
-  order?: 'newest' | 'oldest';
-  limit?: number;
-}
 
 const MOST_ATHLETES = 200;
 const DAY_MS = 86_400_000;

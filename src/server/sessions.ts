@@ -1,5 +1,5 @@
 import { DEFAULT_LIMIT, MAX_LIMIT, TOKEN_HEADER } from '../contract/page.ts';
-import { type SessionPatch, STAND_ALONE } from '../contract/sessions.ts';
+import { type SessionPatch, type SessionsQuery, STAND_ALONE } from '../contract/sessions.ts';
 import { readTokenHeader } from '../contract/wire.ts';
 import { getAssessment } from '../store/assessments.ts';
 import { getAthlete } from '../store/athletes.ts';
@@ -20,7 +20,7 @@ import { ApiError } from './errors.ts';
 import { readBody, readQuery } from './input.ts';
 import { recompute } from './recompute.ts';
 import { noSuch, readTime } from './records.ts';
-import { readFilter, type SessionsQuery } from './sessionFilter.ts';
+import { readFilter } from './sessionFilter.ts';
 import { originalKey } from './sessionObjects.ts';
 import { sweepOrganization } from './sweep.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { SessionsQuery } from '../../src/contract/sessions.ts';
 import { ApiError } from '../../src/server/errors.ts';
-import { readFilter, type SessionsQuery } from '../../src/server/sessionFilter.ts';
+import { readFilter } from '../../src/server/sessionFilter.ts';
 
 const us = (iso: string) => Date.parse(iso) * 1000;
 const refusal = (query: SessionsQuery): string => {

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { RecordSessionQuery, Session, SessionPatch } from '../sessions.ts';
+import type { RecordSessionQuery, Session, SessionPatch, SessionsQuery } from '../sessions.ts';
 import { closed, name, oneOf, shape, UUID } from './shape.ts';
 
 const id = (description: string) => Type.String({ minLength: 1, maxLength: 200, description });
@@ -20,25 +20,29 @@ export const SessionSchema = shape<Session>()(
 );
 
 /** Every filter is optional and an empty value is an absent one (the documented samples send `limit=&athleteID=`). */
-export const SessionsQuerySchema = Type.Object({
-  athleteID: Type.Optional(Type.String({ description: 'One athlete, or several separated by commas.' })),
-  exerciseID: Type.Optional(Type.String({ description: 'Only sessions of this exercise.' })),
-  assessmentID: Type.Optional(
-    Type.String({ description: 'Only sessions of this assessment, or `singleExercise`.' }),
-  ),
-  name: Type.Optional(Type.String({ description: 'Exactly this Session Name.' })),
-  from: Type.Optional(
-    Type.String({ description: 'Recorded at or after: ISO 8601, or a bare date in timeZone.' }),
-  ),
-  to: Type.Optional(
-    Type.String({ description: 'Recorded before: ISO 8601; a bare date includes that day in timeZone.' }),
-  ),
-  timeZone: Type.Optional(Type.String({ description: 'IANA name for bare dates; UTC when absent.' })),
-  order: Type.Optional(oneOf('newest', 'oldest')),
-  limit: Type.Optional(
-    Type.Integer({ minimum: 1, description: 'Sessions per page; 1000 when absent, never more than 5000.' }),
-  ),
-});
+export const SessionsQuerySchema = shape<SessionsQuery>()(
+  Type.Object({
+    athleteID: Type.Optional(Type.String({ description: 'One athlete, or several separated by commas.' })),
+    exerciseID: Type.Optional(Type.String({ description: 'Only sessions of this exercise.' })),
+    assessmentID: Type.Optional(
+      Type.String({ description: 'Only sessions of this assessment, or `singleExercise`.' }),
+    ),
+    name: Type.Optional(Type.String({ description: 'Exactly this Session Name.' })),
+    from: Type.Optional(
+      Type.String({ description: 'Recorded at or after: ISO 8601, or a bare date in timeZone.' }),
+    ),
+    to: Type.Optional(
+      Type.String({
+        description: 'Recorded at or before: ISO 8601, or a bare date, that day included, in timeZone.',
+      }),
+    ),
+    timeZone: Type.Optional(Type.String({ description: 'IANA name for bare dates; UTC when absent.' })),
+    order: Type.Optional(oneOf('newest', 'oldest')),
+    limit: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'Sessions per page; 1000 when absent, never more than 5000.' }),
+    ),
+  }),
+);
 
 export const RecordSessionQuerySchema = shape<RecordSessionQuery>()(
   Type.Object({

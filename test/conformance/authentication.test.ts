@@ -270,20 +270,21 @@ describe.each(BASES)('at %s', (_, base) => {
     '/videoExport',
   ];
 
-  test.each(DATA)(
-    '12. %s refuses no, malformed, expired and foreign tokens with 401 and no envelope',
-    async (path) => {
-      const { IdToken, RefreshToken } = (await signIn()).json.AuthenticationResult;
-      for (const [what, authorization] of await badAuthorizations(IdToken, RefreshToken)) {
-        const answer = await call(`${door()}${path}`, {
-          headers: authorization === null ? {} : { authorization },
-        });
-        expect(answer.status, what).toBe(401);
+  test('12. No, malformed, expired and foreign tokens get 401 and no envelope, on every data path', async () => {
+    const { IdToken, RefreshToken } = (await signIn()).json.AuthenticationResult;
+    const bad = await badAuthorizations(IdToken, RefreshToken);
+    for (const path of DATA) {
+      for (const [what, authorization] of bad) {
+        const answer = await call(
+          `${door()}${path}`,
+          authorization === null ? {} : { headers: { authorization } },
+        );
+        expect(answer.status, `${path} with ${what}`).toBe(401);
         expectError(answer, 401);
         expect(answer.json.code).toBe('unauthorized');
       }
-    },
-  );
+    }
+  });
 
   test('13. Twenty sign-ins in a row from one client all succeed', async () => {
     for (let i = 0; i < 20; i++) expect((await signIn()).status).toBe(200);

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Handler } from './call.ts';
-import { sessionOfKey } from './series.ts';
+import { readObject, sessionOfKey } from './series.ts';
 import { reportKey } from './sessionObjects.ts';
 
 const unzip = promisify(gunzip);
@@ -10,7 +10,6 @@ const unzip = promisify(gunzip);
 export const reportData: Handler = async (deps, call) => {
   const session = await sessionOfKey(deps, call);
   const key = reportKey(call.organization, session.objects, session.reportVersion);
-  const zipped = await deps.objects.get(key);
-  if (zipped === null) throw new Error(`the object ${key} is missing`);
+  const zipped = await readObject(deps, call, key);
   return { kind: 'value', value: JSON.parse((await unzip(zipped)).toString('utf8')) };
 };

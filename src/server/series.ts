@@ -26,36 +26,44 @@ export const ikData: Handler = async (deps, call) => {
   };
   if (form === 'string' && accepts(accepted, 'br')) {
     const key = brotliKey(organization, session.objects, session.seriesVersion);
-    const body = await cached(deps, key, key, (bytes) => [bytes]);
+    const body = await cached(deps, call, key, key, (bytes) => [bytes]);
     return { kind: 'bytes', headers, encoding: 'br', form, body };
   }
   const key = seriesKey(organization, session.objects, session.seriesVersion);
   if (accepts(accepted, 'gzip')) {
-    const body = await cached(deps, `${key} gzip ${form}`, key, (bytes) =>
+    const body = await cached(deps, call, `${key} gzip ${form}`, key, (bytes) =>
       gzipAnswer(readSeriesFile(bytes), form),
     );
     return { kind: 'bytes', headers, encoding: 'gzip', form, body };
   }
-  return { kind: 'bytes', headers, form, body: plainAnswer(readSeriesFile(await read(deps, key)), form) };
+  return {
+    kind: 'bytes',
+    headers,
+    form,
+    body: plainAnswer(readSeriesFile(await readObject(deps, call, key)), form),
+  };
 };
 
 async function cached(
   deps: Deps,
+  call: Call,
   name: string,
   key: string,
   make: (bytes: Buffer) => Buffer[],
 ): Promise<readonly Buffer[]> {
   const kept = deps.seriesCache.get(name);
   if (kept !== undefined) return kept;
-  const buffers = make(await read(deps, key));
+  const buffers = make(await readObject(deps, call, key));
   deps.seriesCache.put(name, buffers);
   return buffers;
 }
 
-async function read({ objects }: Deps, key: string): Promise<Buffer> {
-  const bytes = await objects.get(key);
-  if (bytes === null) throw new Error(`the object ${key} is missing`);
-  return bytes;
+/** An object of the session that the s3Key belongs to; when the session was removed meanwhile, that is the answer. */
+export async function readObject(deps: Deps, call: Call, key: string): Promise<Buffer> {
+  const bytes = await deps.objects.get(key);
+  if (bytes !== null) return bytes;
+  await sessionOfKey(deps, call);
+  throw new Error(`the object ${key} is missing`);
 }
 
 /** /videoExport: nothing here records video, so every key answers 404; the shape is provisional. */

@@ -55,7 +55,13 @@ export const patch: Handler = async (deps, { organization, id, body }) => {
   const reportVersion =
     planned.exerciseId === session.exerciseId
       ? session.reportVersion
-      : await recompute(deps, organization, planned);
+      : await recompute(deps, organization, planned).catch(async (error) => {
+          // The session or the exercise may have been removed meanwhile: then that is what to say.
+          if ((await getSession(db, organization, id)) === null)
+            return removedMeanwhile(deps, organization, session);
+          await refuseUnknown(deps, organization, changes);
+          throw error;
+        });
   const change = (current: StoredSession): StoredSession => {
     if (changes['Exercise ID'] === undefined) return apply(current, changes);
     // The report was made, or found right, by what was read before the transaction; that must still hold.
@@ -74,13 +80,18 @@ export const patch: Handler = async (deps, { organization, id, body }) => {
       throw error;
     },
   );
-  if (changed === null && reportVersion !== session.reportVersion) {
-    // Removed meanwhile: a report written after the sweep must not stay behind.
-    await markLoose(db, organization, session.objects, nowMicroseconds(now()));
-    await sweepInPassing(deps, organization);
-  }
-  return { kind: 'value', value: toSession(changed ?? noSuch('session', id)) };
+  return {
+    kind: 'value',
+    value: toSession(changed ?? (await removedMeanwhile(deps, organization, session))),
+  };
 };
+
+/** A report written after the sweep of a removed session must not stay behind. */
+async function removedMeanwhile(deps: Deps, organization: string, session: StoredSession): Promise<never> {
+  await markLoose(deps.db, organization, session.objects, nowMicroseconds(deps.now()));
+  await sweepInPassing(deps, organization);
+  return noSuch('session', session.sessionId);
+}
 
 export const remove: Handler = async (deps, { organization, id }) => {
   const now_us = nowMicroseconds(deps.now());
@@ -99,7 +110,10 @@ async function sweepInPassing(deps: Deps, organization: string): Promise<void> {
 export const original: Handler = async ({ db, objects }, { organization, id }) => {
   const session = (await getSession(db, organization, id)) ?? noSuch('session', id);
   const bytes = await objects.get(originalKey(organization, session.objects));
-  if (bytes === null) throw new Error(`the original of session ${id} is missing from the objects`);
+  if (bytes === null) {
+    if ((await getSession(db, organization, id)) === null) noSuch('session', id);
+    throw new Error(`the original of session ${id} is missing from the objects`);
+  }
   const headers = {
     'content-type': 'application/octet-stream',
     'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(session.sourceName)}`,

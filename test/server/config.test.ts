@@ -55,7 +55,7 @@ test('every setting is read from the environment', () => {
     uploadLimit_bytes: 5_000_000,
     logLevel: 'info',
     oidc: {
-      issuer: 'https://issuer.example',
+      issuer: 'https://issuer.example/',
       audiences: ['a', 'b'],
       jwksUrl: 'https://issuer.example/keys',
       organization: 'riverside',

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
@@ -75,7 +75,11 @@ for (const engine of ENGINES) {
       ['ragged', 'recording_ragged', altered((values, row) => (row === 50 ? values.slice(0, 2) : values))],
       ['without a single number', 'recording_no_data', altered(([time]) => [time!, 'nan', 'NaN'])],
       ['too short', 'recording_too_short', motionFile({ seconds: 0.1 })],
-      ['binary', 'recording_binary', randomBytes(20_000)],
+      [
+        'binary',
+        'recording_binary',
+        Buffer.from(Uint8Array.from({ length: 20_000 }, (_, i) => (i * 31 + 5) % 256)),
+      ],
       ['a picture', 'recording_binary', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
       [
         'text that is no recording',
@@ -590,8 +594,30 @@ for (const engine of ENGINES) {
         expect(again.status).toBe(201);
       });
 
+      test('removed while it is read: whole, or no more there', async () => {
+        for (let round = 0; round < 10; round++) {
+          const { body: made } = await caller.upload(
+            { fileName: 'squat.mot', athleteID, exerciseID: knee },
+            FILE,
+          );
+          const path = `/sessions/${made['Session ID']}`;
+          const reads = [
+            `/ikData?s3Key=${made.s3Key}`,
+            `/reportData?s3Key=${made.s3Key}`,
+            `${path}/original`,
+            path,
+          ];
+          const [removed, ...answers] = await Promise.all([
+            caller.call('DELETE', path),
+            ...reads.map((each) => caller.call('GET', each)),
+          ]);
+          expect(removed.status).toBe(204);
+          for (const answer of answers) if (answer.status !== 200) expectRefusal(answer, 'not_found');
+        }
+      });
+
       test('removed while its report is computed again: nothing of it stays', async () => {
-        for (let round = 0; round < 5; round++) {
+        for (let round = 0; round < 15; round++) {
           const { body: made } = await caller.upload(
             { fileName: 'squat.mot', athleteID, exerciseID: knee },
             FILE,

@@ -18,10 +18,16 @@ const LATEST_US = Date.UTC(2200, 0) * 1000;
 /** ISO 8601 → microseconds; throws ApiError naming the parameter. */
 export function readTime(name: string, text: string): number {
   const time_us = fromIso(text);
-  if (time_us === null || time_us < EARLIEST_US || time_us > LATEST_US) {
+  if (time_us === null) {
     throw new ApiError(
       'invalid_parameter',
       `${name} must be a date or time in ISO 8601, such as 2026-05-04T09:30:00Z, not ${JSON.stringify(text.slice(0, 60))}.`,
+    );
+  }
+  if (time_us < EARLIEST_US || time_us > LATEST_US) {
+    throw new ApiError(
+      'invalid_parameter',
+      `${name} must lie between the years 1900 and 2199; it is ${text.trim().slice(0, 40)}.`,
     );
   }
   return time_us;

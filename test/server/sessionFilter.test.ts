@@ -104,6 +104,17 @@ describe('a bare date is that whole day in the time zone', () => {
   }, 120_000);
 });
 
+test('a time that is one, but not of our times, is told so', () => {
+  for (const far of ['0001-01-01', '9999-12-31', '2200-06-01T00:00:00Z', '1899-12-31T23:59:59Z'])
+    for (const query of [{ from: far }, { to: far }])
+      expect(refusal(query)).toContain('between the years 1900 and 2199');
+  expect(readFilter({ from: '1900-01-01', to: '2199-12-31' })).toEqual({
+    order: 'newest',
+    from_us: us('1900-01-01T00:00:00Z'),
+    before_us: us('2200-01-01T00:00:00Z'),
+  });
+});
+
 test('a zone that is none, a date that is none, a time before there were recordings: refused by name', () => {
   for (const timeZone of ['Berlin', 'Europe/Atlantis', 'x'.repeat(500), '../etc'])
     expect(refusal({ timeZone })).toContain('timeZone');

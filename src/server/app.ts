@@ -9,12 +9,12 @@ import { canonicalUrl, preferredForm } from '../contract/wire.ts';
 import { type Rendered, render } from './answers.ts';
 import { createAuthenticator } from './auth/authenticate.ts';
 import type { Principal } from './auth/principal.ts';
+import { sizeOf } from './bufferCache.ts';
 import type { Call, Deps, Handler, PublicCall, PublicHandler } from './call.ts';
 import { ApiError, answerOf } from './errors.ts';
 import { HANDLERS } from './handlers.ts';
 import { readQuery } from './input.ts';
 import { observeRequest } from './metrics.ts';
-import { sizeOf } from './seriesCache.ts';
 
 /** JSON bodies are small; recordings have a limit of their own. */
 const JSON_LIMIT_BYTES = 1_000_000;

@@ -8,7 +8,7 @@ import type { Analyzer } from './analyzer.ts';
 import type { Answer } from './answers.ts';
 import type { Auth } from './auth/auth.ts';
 import type { Principal } from './auth/principal.ts';
-import type { SeriesCache } from './seriesCache.ts';
+import type { BufferCache } from './bufferCache.ts';
 
 /** What the server is made of; handed to every handler. */
 export interface Deps {
@@ -16,7 +16,10 @@ export interface Deps {
   objects: Objects;
   auth: Auth;
   analyzer: Analyzer;
-  seriesCache: SeriesCache;
+  /** Answers of /ikData asked for lately. */
+  seriesCache: BufferCache;
+  /** Pages of sessions asked for lately. */
+  pageCache: BufferCache;
   /** Milliseconds since 1970 UTC. */
   now: () => number;
   log: Log;

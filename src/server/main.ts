@@ -12,13 +12,13 @@ import { createAnalyzer } from './analyzer.ts';
 import { createApp } from './app.ts';
 import { ensureFirstAdministrator, type FirstAdministrator } from './auth/administration.ts';
 import { openAuth } from './auth/auth.ts';
+import { createBufferCache } from './bufferCache.ts';
 import { builtModule } from './built.ts';
 import type { Deps } from './call.ts';
 import type { Config } from './config.ts';
 import { addLibrary } from './definition.ts';
 import { isDemoComplete } from './demo.ts';
 import { ISSUER, POOL_ID } from './issuer.ts';
-import { createSeriesCache } from './seriesCache.ts';
 import { keepSweeping } from './sweep.ts';
 
 const STOP_WITHIN_MS = 20_000;
@@ -58,7 +58,8 @@ export async function serve(
       objects,
       auth,
       analyzer,
-      seriesCache: createSeriesCache(),
+      seriesCache: createBufferCache(64_000_000),
+      pageCache: createBufferCache(32_000_000),
       now: Date.now,
       log,
       cursorSecret: await getOrCreateSecret(db, 'cursor'),

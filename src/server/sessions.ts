@@ -14,31 +14,39 @@ import {
   toSession,
 } from '../store/sessions.ts';
 import { nowMicroseconds } from '../store/time.ts';
+import { render } from './answers.ts';
 import type { Deps, Handler } from './call.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { ApiError } from './errors.ts';
 import { readBody, readQuery } from './input.ts';
+import { keptPage } from './pageCache.ts';
 import { recompute } from './recompute.ts';
 import { noSuch, readTime } from './records.ts';
 import { readFilter } from './sessionFilter.ts';
 import { originalKey } from './sessionObjects.ts';
 import { sweepOrganization } from './sweep.ts';
 
-export const list: Handler = async ({ db, cursorSecret }, { organization, query, headers }) => {
+export const list: Handler = async (deps, call) => {
+  const { organization, query, headers, form } = call;
   const parameters = readQuery<SessionsQuery>('SessionsQuery', query);
   const filter = readFilter(parameters);
   const asked = readTokenHeader(headers[TOKEN_HEADER.toLowerCase()] as string | undefined);
   if (asked.kind === 'end') return { kind: 'page', items: '', next: null };
-  const after: Position | null =
-    asked.kind === 'next' ? readCursor(cursorSecret, organization, filter, asked.token) : null;
+  const token = asked.kind === 'next' ? asked.token : '';
   // A limit above the most is no error: clients ask for "everything" with a large number and follow the token.
   const limit = Math.min(parameters.limit ?? DEFAULT_LIMIT, MAX_LIMIT);
-  const page = await sessionPage(db, organization, filter, after, limit);
-  return {
-    kind: 'page',
-    items: page.items,
-    next: page.next && writeCursor(cursorSecret, organization, filter, page.next),
-  };
+  const key = JSON.stringify([filter, limit, token]);
+  return keptPage(deps, call, key, async () => {
+    const after = token === '' ? null : readCursor(deps.cursorSecret, organization, filter, token);
+    const page = await sessionPage(deps.db, organization, filter, after, limit);
+    const next = page.next && writeCursor(deps.cursorSecret, organization, filter, page.next);
+    return render(
+      { kind: 'page', items: page.items, next },
+      form,
+      false,
+      headers['accept-encoding'] as string,
+    );
+  });
 };
 
 export const get: Handler = async ({ db }, { organization, id }) => ({

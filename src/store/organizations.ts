@@ -57,6 +57,14 @@ export async function nextVersion(db: Db, organization: string, count = 1): Prom
   return rows[0].version;
 }
 
+/** The version of an organization's last committed change; 0 when there is no such organization. */
+export async function organizationVersion(db: Db, organization: string): Promise<number> {
+  const rows = await db.query<{ version: number }>('select version from organizations where org_id = $1', [
+    organization,
+  ]);
+  return rows[0]?.version ?? 0;
+}
+
 /** Remembers that a record is gone, under the version of its deletion. */
 export async function bury(
   db: Db,

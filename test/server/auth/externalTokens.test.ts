@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { ExternalIssuer } from '../../../src/server/auth/externalTokens.ts';
+import type { ExternalIssuer } from '../../../src/server/auth/externalIssuer.ts';
 import { type Installation, openInstallation, refusal } from './installation.ts';
 
 let pool: {

@@ -1,13 +1,13 @@
 /**
- * Answers of /ikData that were asked for lately, as the buffers to send, bounded by their size. Keys are those of
- * immutable objects, so nothing in here can be stale.
+ * Answers asked for lately, as the buffers to send, bounded by their size: what was not asked for the longest leaves
+ * first. Keys name something that never changes, so nothing in here can be stale.
  */
-export interface SeriesCache {
+export interface BufferCache {
   get(key: string): readonly Buffer[] | undefined;
   put(key: string, buffers: readonly Buffer[]): void;
 }
 
-export function createSeriesCache(limit_bytes = 64_000_000): SeriesCache {
+export function createBufferCache(limit_bytes: number): BufferCache {
   const kept = new Map<string, readonly Buffer[]>();
   let total = 0;
   const drop = (key: string) => {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createSeriesCache, sizeOf } from '../../src/server/seriesCache.ts';
+import { createBufferCache, sizeOf } from '../../src/server/bufferCache.ts';
 
 const bytes = (...sizes: number[]) => sizes.map((size) => Buffer.alloc(size));
 
 test('what was put is found, until more than the limit is in; what was asked for longest ago goes first', () => {
-  const cache = createSeriesCache(100);
+  const cache = createBufferCache(100);
   cache.put('a', bytes(20, 20));
   cache.put('b', bytes(40));
   expect(sizeOf(cache.get('a')!)).toBe(40);
@@ -17,7 +17,7 @@ test('what was put is found, until more than the limit is in; what was asked for
 });
 
 test('what fills more than half of it is not kept: one long recording must not drive out all others', () => {
-  const cache = createSeriesCache(100);
+  const cache = createBufferCache(100);
   cache.put('small', bytes(30));
   cache.put('large', bytes(51));
   expect(cache.get('large')).toBe(undefined);
@@ -34,7 +34,7 @@ test('never more than the limit, however it is used; what is found is what was p
   });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-      const cache = createSeriesCache(100);
+      const cache = createBufferCache(100);
       const last = new Map<string, number>();
       for (const { key, size, put } of steps) {
         if (put) {

@@ -29,6 +29,8 @@ async function story(db: Db): Promise<unknown[]> {
   await tell(organizations.listOrganizations(db));
   await tell(organizations.organizationCreated(db, 'one'));
   await tell(organizations.nextVersion(db, 'one', 3));
+  await tell(organizations.organizationVersion(db, 'one'));
+  await tell(organizations.organizationVersion(db, 'nobody'));
 
   await tell(users.anyUser(db));
   const user = {

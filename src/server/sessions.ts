@@ -5,7 +5,7 @@ import { getAssessment } from '../store/assessments.ts';
 import { getAthlete } from '../store/athletes.ts';
 import { getExercise } from '../store/exercises.ts';
 import { markLoose } from '../store/looseObjects.ts';
-import { type Position, sessionPage } from '../store/sessionPage.ts';
+import { sessionPage } from '../store/sessionPage.ts';
 import {
   changeSession,
   deleteSession,

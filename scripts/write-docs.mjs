@@ -19,18 +19,30 @@ for (const [name, text] of Object.entries(files)) {
 
 function api() {
   const { paths, info } = describeApi('');
-  const lines = ['# API', '', '_Written by `node scripts/write-docs.mjs` from `src/contract`._', '', info.description, ''];
+  const lines = [
+    '# API',
+    '',
+    '_Written by `node scripts/write-docs.mjs` from `src/contract`._',
+    '',
+    info.description,
+    '',
+  ];
   lines.push('Bodies and answers are described in `/openapi.json` under the names given here.', '');
   for (const { method, path } of Object.values(ENDPOINTS)) {
     const operation = paths[path][method.toLowerCase()];
     lines.push(`## ${method} ${path}`, '', `${operation.summary}. ${operation.description}`, '');
     const body = bodyOf(operation);
     if (body) lines.push(`Body: ${body}.`, '');
-    const answer = /#\/components\/schemas\/(\w+)/.exec(JSON.stringify(Object.entries(operation.responses).find(([status]) => status.startsWith('2'))?.[1] ?? ''))?.[1];
+    const answer = /#\/components\/schemas\/(\w+)/.exec(
+      JSON.stringify(
+        Object.entries(operation.responses).find(([status]) => status.startsWith('2'))?.[1] ?? '',
+      ),
+    )?.[1];
     if (answer) lines.push(`Answer: \`${answer}\`.`, '');
     if (operation.parameters.length > 0) {
       lines.push('| parameter | in | |', '| --- | --- | --- |');
-      for (const { name, in: place, required, description } of operation.parameters) lines.push(`| \`${name}\` | ${place}${required ? ', required' : ''} | ${description} |`);
+      for (const { name, in: place, required, description } of operation.parameters)
+        lines.push(`| \`${name}\` | ${place}${required ? ', required' : ''} | ${description} |`);
       lines.push('');
     }
   }
@@ -44,18 +56,36 @@ function bodyOf({ requestBody }) {
 }
 
 function errors() {
-  const lines = ['# Errors', '', '_Written by `node scripts/write-docs.mjs` from `src/contract/errors.ts`._', ''];
-  lines.push('An answer that is not 2xx holds `{"message": …, "code": …}`. The code is stable, the message is for people: a 4xx says what to change, a 5xx names the id under which the log explains it.', '');
+  const lines = [
+    '# Errors',
+    '',
+    '_Written by `node scripts/write-docs.mjs` from `src/contract/errors.ts`._',
+    '',
+  ];
+  lines.push(
+    'An answer that is not 2xx holds `{"message": …, "code": …}`. The code is stable, the message is for people: a 4xx says what to change, a 5xx names the id under which the log explains it.',
+    '',
+  );
   lines.push('| code | status | meaning |', '| --- | --- | --- |');
-  for (const [code, { status, meaning }] of Object.entries(ERRORS)) lines.push(`| \`${code}\` | ${status} | ${meaning} |`);
-  lines.push('', '## Sign-in', '', 'The sign-in door answers `{"__type": …, "message": …}` and repeats the name in `x-amzn-errortype`, as clients of Amazon Cognito expect.', '');
+  for (const [code, { status, meaning }] of Object.entries(ERRORS))
+    lines.push(`| \`${code}\` | ${status} | ${meaning} |`);
+  lines.push(
+    '',
+    '## Sign-in',
+    '',
+    'The sign-in door answers `{"__type": …, "message": …}` and repeats the name in `x-amzn-errortype`, as clients of Amazon Cognito expect.',
+    '',
+  );
   lines.push('| `__type` | status |', '| --- | --- |');
   for (const [name, status] of Object.entries(SIGN_IN_ERRORS)) lines.push(`| \`${name}\` | ${status} |`);
   return `${lines.join('\n')}\n`;
 }
 
 function environment() {
-  const lines = ['# Settings of the server. Written by `node scripts/write-docs.mjs` from src/server/config.ts.', ''];
+  const lines = [
+    '# Settings of the server. Written by `node scripts/write-docs.mjs` from src/server/config.ts.',
+    '',
+  ];
   for (const { variable, help, example } of SETTINGS) lines.push(`# ${help}`, `# ${variable}=${example}`, '');
   return `${lines.join('\n').trimEnd()}\n`;
 }

@@ -47,23 +47,32 @@ export async function answer({ rounds }) {
     writeFileSync(file, sample);
     const bare = await startBare(file);
     stops.push(bare.stop);
-    const rates = await alternate(
-      rounds,
-      () => rate(server.url, requests),
-      () => rate(bare.url, [{ path: '/' }]),
-    );
-    const ratio = median(rates.one.map((ours, round) => ours / rates.other[round]));
+    const bareRate = () => rate(bare.url, [{ path: '/' }]);
+    const kept = await alternate(rounds, () => rate(server.url, requests), bareRate);
+    await stops.shift()();
+    const asking = await startKinebase(data, { env: { KINEBASE_PAGE_CACHE_MB: '0' } });
+    stops.push(asking.stop);
+    const asked = await alternate(rounds, () => rate(asking.url, requests), bareRate);
+    const share = ({ one, other }) => median(one.map((ours, round) => ours / other[round]));
+    const size = `page of 100 (${Math.round(sample.length / 1000)} kB), random cursor`;
+    const row = (what, ratio, figure, met) => ({
+      what,
+      value: `${(100 * ratio).toFixed(0)} % of bare`,
+      figure,
+      met,
+    });
     return {
       rows: [
-        {
-          what: `page of 100 (${Math.round(sample.length / 1000)} kB), embedded store, random cursor`,
-          value: `${(100 * ratio).toFixed(0)} % of bare`,
-          figure: '≥ 15 %',
-          met: ratio >= 0.15,
-        },
+        row(`${size}, as it runs`, share(kept), '≥ 15 %', share(kept) >= 0.15),
+        row(
+          `${size}, page cache off: the store asked each time`,
+          share(asked),
+          '≥ 15 %',
+          share(asked) >= 0.15,
+        ),
       ],
       notes: [
-        `${requests.length} cursors over ${SESSIONS} sessions; medians of ${rounds} rounds: ${median(rates.one).toFixed(0)} pages/s beside ${median(rates.other).toFixed(0)} of node:http.`,
+        `${requests.length} cursors over ${SESSIONS} sessions; medians of ${rounds} rounds: ${median(kept.one).toFixed(0)} pages/s as it runs beside ${median(kept.other).toFixed(0)} of node:http, ${median(asked.one).toFixed(0)} with the page cache off beside ${median(asked.other).toFixed(0)}.`,
       ],
     };
   } finally {

@@ -40,8 +40,8 @@ async function startProgram(args, env = {}) {
   };
 }
 
-export const startKinebase = (data, ...options) =>
-  startProgram([CLI, 'serve', '--port', '0', '--data', data, ...options]);
+export const startKinebase = (data, { env } = {}) =>
+  startProgram([CLI, 'serve', '--port', '0', '--data', data], env);
 
 /** On both cores, as a user starts it. */
 export async function startKinebaseUnpinned(data, ...options) {

@@ -4,11 +4,18 @@
  */
 export interface BufferCache {
   get(key: string): readonly Buffer[] | undefined;
+  /** Whether a key that was not found is worth keeping: not at its first time, when it is to be kept from the second on. */
+  wants(key: string): boolean;
   put(key: string, buffers: readonly Buffer[]): void;
 }
 
-export function createBufferCache(limit_bytes: number): BufferCache {
+/** Keys remembered as asked for once. */
+const ONCE_KEPT = 10_000;
+
+/** `from` 2: what is asked for only once, as by whoever reads a list through, takes no place from what is asked for often. */
+export function createBufferCache(limit_bytes: number, from: 1 | 2 = 1): BufferCache {
   const kept = new Map<string, readonly Buffer[]>();
+  const once = new Set<string>();
   let total = 0;
   const drop = (key: string) => {
     total -= sizeOf(kept.get(key) ?? []);
@@ -22,6 +29,13 @@ export function createBufferCache(limit_bytes: number): BufferCache {
       kept.delete(key);
       kept.set(key, buffers);
       return buffers;
+    },
+    wants(key) {
+      if (limit_bytes === 0) return false;
+      if (from === 1 || once.delete(key)) return true;
+      if (once.size >= ONCE_KEPT) once.delete(once.values().next().value!);
+      once.add(key);
+      return false;
     },
     put(key, buffers) {
       drop(key);

@@ -14,6 +14,8 @@ export interface Config {
   objectsUrl: string;
   /** Largest upload, bytes as sent. */
   uploadLimit_bytes: number;
+  /** Memory for finished pages of sessions; 0 keeps none. */
+  pageCache_bytes: number;
   logLevel: string;
   /** Issuer whose tokens are accepted beside our own; null: none. */
   oidc: OidcConfig | null;
@@ -63,6 +65,11 @@ export const SETTINGS: readonly Setting[] = [
     example: 'file:/var/lib/kinebase/objects',
   },
   { variable: 'KINEBASE_UPLOAD_LIMIT_MB', help: 'Largest upload in megabytes, as sent', example: '128' },
+  {
+    variable: 'KINEBASE_PAGE_CACHE_MB',
+    help: 'Memory for finished pages of sessions in megabytes; 0 keeps none',
+    example: '32',
+  },
   { variable: 'KINEBASE_LOG_LEVEL', help: 'trace, debug, info, warn, error or silent', example: 'warn' },
   {
     variable: 'KINEBASE_OIDC_ISSUER',
@@ -135,6 +142,7 @@ export function readConfig(
     objectsUrl: read('OBJECTS_URL') ?? `file:${data}/objects`,
     uploadLimit_bytes:
       integer('KINEBASE_UPLOAD_LIMIT_MB', read('UPLOAD_LIMIT_MB') ?? '128', 1, 1024) * 1_000_000,
+    pageCache_bytes: integer('KINEBASE_PAGE_CACHE_MB', read('PAGE_CACHE_MB') ?? '32', 0, 4096) * 1_000_000,
     logLevel: word('KINEBASE_LOG_LEVEL', read('LOG_LEVEL') ?? 'warn', [
       'trace',
       'debug',

@@ -59,7 +59,7 @@ export async function serve(
       auth,
       analyzer,
       seriesCache: createBufferCache(64_000_000),
-      pageCache: createBufferCache(32_000_000),
+      pageCache: createBufferCache(config.pageCache_bytes, 2),
       now: Date.now,
       log,
       cursorSecret: await getOrCreateSecret(db, 'cursor'),

@@ -19,13 +19,14 @@ export async function keptPage(
   const kept = pageCache.get(key);
   if (kept !== undefined) return bytes(kept[0]!, form);
   const { body } = await make();
+  if (!pageCache.wants(key)) return bytes(body as string | Buffer, form);
   const page = Buffer.isBuffer(body) ? body : Buffer.from(body as string);
   pageCache.put(key, [page]);
   return bytes(page, form);
 }
 
-function bytes(body: Buffer, form: Call['form']): Answer {
+function bytes(body: string | Buffer, form: Call['form']): Answer {
   const headers = { 'content-type': 'application/json', vary: 'Accept-Encoding, Prefer' };
-  const zipped = body[0] === 0x1f && body[1] === 0x8b;
+  const zipped = typeof body !== 'string' && body[0] === 0x1f && body[1] === 0x8b;
   return { kind: 'bytes', headers, body, form, ...(zipped ? { encoding: 'gzip' } : {}) };
 }

@@ -7,8 +7,8 @@ import { readConfig } from '../dist/server/config.js';
 import { addLibrary } from '../dist/server/definition.js';
 import { ISSUER, POOL_ID } from '../dist/server/issuer.js';
 import { createAthlete } from '../dist/store/athletes.js';
-import { openDb } from '../dist/store/db.js';
 import { listExercises } from '../dist/store/exercises.js';
+import { openDb } from '../dist/store/open.js';
 import { createOrganization } from '../dist/store/organizations.js';
 import { insertSessions } from '../dist/store/sessions.js';
 

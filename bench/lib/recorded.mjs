@@ -6,7 +6,7 @@ import { ensureFirstAdministrator } from '../../dist/server/auth/administration.
 import { openAuth } from '../../dist/server/auth/auth.js';
 import { addLibrary } from '../../dist/server/definition.js';
 import { ISSUER, POOL_ID } from '../../dist/server/issuer.js';
-import { openDb } from '../../dist/store/db.js';
+import { openDb } from '../../dist/store/open.js';
 import { signIn } from './client.mjs';
 
 /** A data folder with an administrator in it, and how to sign in. */

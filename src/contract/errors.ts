@@ -40,7 +40,7 @@ export const ERRORS = {
   },
   payload_too_large: { status: 413, meaning: 'The body is larger than the limit that the message states.' },
   unsupported_file: { status: 415, meaning: 'The file name has an ending that is not read here.' },
-  recording_empty: { status: 422, meaning: 'The file has no bytes, or nothing but a header.' },
+  recording_empty: { status: 422, meaning: 'The file has no bytes.' },
   recording_binary: { status: 422, meaning: 'The file holds binary data where text is expected.' },
   recording_malformed: {
     status: 422,
@@ -51,7 +51,10 @@ export const ERRORS = {
     meaning: 'The file ends in the middle of a row or of its compression.',
   },
   recording_ragged: { status: 422, meaning: 'A row has more or fewer values than there are labels.' },
-  recording_no_data: { status: 422, meaning: 'No channel has a single usable value.' },
+  recording_no_data: {
+    status: 422,
+    meaning: 'No row follows the header, or no channel has a single usable value.',
+  },
   recording_too_short: { status: 422, meaning: 'Fewer than 10 samples at 60 Hz.' },
   recording_too_long: { status: 422, meaning: 'More rows or channels than the stated limit.' },
   recording_format_mismatch: {

@@ -18,11 +18,3 @@ export function checkKey(key: string): string {
   if (key.length > 900 || !KEY.test(key)) throw new Error(`not an object key: ${JSON.stringify(key)}`);
   return key;
 }
-
-export async function openObjects(url: string): Promise<Objects> {
-  if (url.startsWith('file:')) {
-    const { openFolder } = await import('./filesystem.ts');
-    return openFolder(url.slice('file:'.length));
-  }
-  throw new Error(`the objects URL must start with file:, not ${url.split(':')[0]}:`);
-}

@@ -34,7 +34,13 @@ export const create: Handler = async ({ db, now }, { organization, body }) => {
     Date: toIso(input.Date === undefined ? nowMicroseconds(now()) : readTime('Date', input.Date)),
   };
   await mustExist(db, organization, assessment['Athlete ID']);
-  const created = await createAssessment(db, organization, assessment, nowMicroseconds(now()));
+  const created = await createAssessment(db, organization, assessment, nowMicroseconds(now())).catch(
+    async (error: unknown) => {
+      // The athlete may have been removed since it was looked up: then that is what to say.
+      await mustExist(db, organization, assessment['Athlete ID']);
+      throw error;
+    },
+  );
   if (created !== null) return { kind: 'value', status: 201, value: created };
   const existing = await getAssessment(db, organization, assessment['Assessment ID']);
   // Without a Date the first call's time stands: only what the client chose must be the same.

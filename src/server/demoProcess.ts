@@ -1,5 +1,5 @@
-import { openObjects } from '../objects/objects.ts';
-import { openDb } from '../store/db.ts';
+import { openObjects } from '../objects/open.ts';
+import { openDb } from '../store/open.ts';
 import { openAuth } from './auth/auth.ts';
 import type { Config } from './config.ts';
 import { ensureDemo } from './demo.ts';

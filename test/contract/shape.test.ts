@@ -46,6 +46,11 @@ test('a schema is held to its interface: what differs does not compile', () => {
   shape<Thing>()(Type.Object({ ...right, Note: Type.String() }));
   // @ts-expect-error optional where the interface says required
   shape<Thing>()(Type.Object({ ...right, Name: Type.Optional(Type.String()) }));
+  const { Note: _note, ...noteless } = right;
+  // @ts-expect-error an optional member is missing
+  shape<Thing>()(Type.Object(noteless));
+  // @ts-expect-error an optional member more than the interface has
+  shape<Thing>()(Type.Object({ ...right, Colour: Type.Optional(Type.String()) }));
   // @ts-expect-error a list of it is not it
   shape<Thing>()(Type.Array(Type.Object(right)));
 });

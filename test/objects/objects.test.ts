@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { checkKey, type Objects, openObjects } from '../../src/objects/objects.ts';
+import { checkKey, type Objects } from '../../src/objects/objects.ts';
+import { openObjects } from '../../src/objects/open.ts';
 
 /** The object stores. A new one is a new line here. */
 const STORES: {

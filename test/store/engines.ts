@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, inject } from 'vitest';
-import { type Db, openDb, type Value } from '../../src/store/db.ts';
+import type { Db, Value } from '../../src/store/db.ts';
+import { openDb } from '../../src/store/open.ts';
 import { createOrganization } from '../../src/store/organizations.ts';
 
 /** The databases the store runs on. A new one is a new line here. */

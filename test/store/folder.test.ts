@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openDb, StoreError } from '../../src/store/db.ts';
+import { StoreError } from '../../src/store/db.ts';
+import { openDb } from '../../src/store/open.ts';
 import { createOrganization, getOrganization } from '../../src/store/organizations.ts';
 
 let folder: string;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Db, openDb, StoreError } from '../../src/store/db.ts';
+import { type Db, StoreError } from '../../src/store/db.ts';
 import { migrate, readMigrations, statementsFor } from '../../src/store/migrate.ts';
+import { openDb } from '../../src/store/open.ts';
 import { createOrganization, getOrganization } from '../../src/store/organizations.ts';
 import { databasePlace, describeEngines, postgresUrl } from './engines.ts';
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type Db, openDb } from '../../src/store/db.ts';
+import type { Db } from '../../src/store/db.ts';
+import { openDb } from '../../src/store/open.ts';
 import { ENGINES } from './engines.ts';
 
 // The whole schema as it is after all migrations, for people to read and for reviews to show. `node scripts/dump-schema.mjs`

@@ -2,9 +2,12 @@ import { type Static, type TSchema, Type } from 'typebox';
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? unknown : never) : never;
 
-/** A schema tied to its written-out interface: the compiler refuses a member that is missing or of another type. */
+/**
+ * A schema tied to its written-out interface: the compiler refuses a member that is missing or of another type. Types with
+ * optional members fit each other also where only one has them, so the names of the members are compared too.
+ */
 export function shape<T>() {
-  return <S extends TSchema>(schema: S & Same<Static<S>, T>): S => schema;
+  return <S extends TSchema>(schema: S & Same<Static<S>, T> & Same<keyof Static<S>, keyof T>): S => schema;
 }
 
 /** A value or null. */

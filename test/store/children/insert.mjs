@@ -1,9 +1,9 @@
 // Inserts sessions as fast as it can until it is killed; prints each id once it is acknowledged.
 // node insert.mjs FOLDER FIRST
 import { createAthlete } from '../../../dist/store/athletes.js';
-import { openDb } from '../../../dist/store/db.js';
 import { createExercises } from '../../../dist/store/exercises.js';
 import { markLoose } from '../../../dist/store/looseObjects.js';
+import { openDb } from '../../../dist/store/open.js';
 import { createOrganization } from '../../../dist/store/organizations.js';
 import { insertSession } from '../../../dist/store/sessions.js';
 

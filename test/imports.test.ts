@@ -97,7 +97,7 @@ const IMPORTS = new Map(FILES.map((file) => [file, importsOf(file)]));
 
 test('the sources are read as they are', () => {
   expect(FILES.length).toBeGreaterThan(100);
-  expect(IMPORTS.get('store/db.ts')).toContainEqual({
+  expect(IMPORTS.get('store/open.ts')).toContainEqual({
     from: './postgres.ts',
     dynamic: true,
     typeOnly: false,

@@ -22,6 +22,7 @@ test('without any setting the server listens on loopback and keeps everything in
     databaseUrl: `sqlite:${data}`,
     objectsUrl: `file:${data}/objects`,
     uploadLimit_bytes: 128_000_000,
+    pageCache_bytes: 32_000_000,
     logLevel: 'warn',
     oidc: null,
   });
@@ -36,6 +37,7 @@ test('every setting is read from the environment', () => {
     KINEBASE_DATABASE_URL: 'postgres://h/d',
     KINEBASE_OBJECTS_URL: 'file:/o',
     KINEBASE_UPLOAD_LIMIT_MB: '5',
+    KINEBASE_PAGE_CACHE_MB: '0',
     KINEBASE_LOG_LEVEL: 'info',
     KINEBASE_OIDC_ISSUER: 'https://issuer.example/',
     KINEBASE_OIDC_AUDIENCES: 'a, b,,',
@@ -53,6 +55,7 @@ test('every setting is read from the environment', () => {
     databaseUrl: 'postgres://h/d',
     objectsUrl: 'file:/o',
     uploadLimit_bytes: 5_000_000,
+    pageCache_bytes: 0,
     logLevel: 'info',
     oidc: {
       issuer: 'https://issuer.example/',

@@ -9,7 +9,7 @@ export interface FailureLimiter {
   readonly size: number;
 }
 
-const FAILURES = 20;
+const FAILURES = 10;
 const WINDOW_MS = 60_000;
 /** Entries kept; some 200 bytes each. When full the oldest window goes: it is the next to end anyway. */
 const ENTRIES = 20_000;

@@ -1,6 +1,6 @@
 import type { Assessment } from '../contract/assessments.ts';
 import type { Db } from './db.ts';
-import { bury, nextVersion } from './organizations.ts';
+import { change, removeUnused } from './organizations.ts';
 import { fromIso, toIso } from './time.ts';
 
 interface AssessmentRow {
@@ -54,14 +54,13 @@ export async function createAssessment(
   assessment: Assessment,
   now_us: number,
 ): Promise<Assessment | null> {
-  return db.transaction(async (db) => {
-    const version = await nextVersion(db, organization);
+  return change(db, organization, async (db, version, undo) => {
     const rows = await db.query<AssessmentRow>(
       `insert into assessments (org_id, assessment_id, name, athlete_id, held_at, version, created_at, updated_at)
        values ($1, $2, $3, $4, $5, $6, $7, $7) on conflict do nothing returning ${COLUMNS}`,
       [organization, ...values(assessment), version, now_us],
     );
-    return rows[0] ? toAssessment(rows[0]) : null;
+    return rows[0] ? toAssessment(rows[0]) : undo(null);
   });
 }
 
@@ -70,14 +69,13 @@ export async function changeAssessment(
   db: Db,
   organization: string,
   id: string,
-  change: (assessment: Assessment) => Assessment,
+  edit: (assessment: Assessment) => Assessment,
   now_us: number,
 ): Promise<Assessment | null> {
-  return db.transaction(async (db) => {
-    const version = await nextVersion(db, organization);
+  return change(db, organization, async (db, version, undo) => {
     const current = await getAssessment(db, organization, id);
-    if (current === null) return null;
-    const assessment = change(current);
+    if (current === null) return undo(null);
+    const assessment = edit(current);
     await db.query(
       `update assessments set name = $3, athlete_id = $4, held_at = $5, version = $6, updated_at = $7
        where org_id = $1 and assessment_id = $2`,
@@ -88,27 +86,15 @@ export async function changeAssessment(
 }
 
 /** Removes an assessment; `in use` while sessions belong to it. */
-export async function deleteAssessment(
+export function deleteAssessment(
   db: Db,
   organization: string,
   id: string,
   now_us: number,
 ): Promise<'deleted' | 'absent' | 'in use'> {
-  return db.transaction(async (db) => {
-    const version = await nextVersion(db, organization);
-    const used = await db.query('select 1 from sessions where org_id = $1 and assessment_id = $2 limit 1', [
-      organization,
-      id,
-    ]);
-    if (used.length > 0) return 'in use';
-    const rows = await db.query(
-      'delete from assessments where org_id = $1 and assessment_id = $2 returning assessment_id',
-      [organization, id],
-    );
-    if (rows.length === 0) return 'absent';
-    await bury(db, organization, 'assessment', id, version, now_us);
-    return 'deleted';
-  });
+  const used = `select 1 from sessions where org_id = $1 and assessment_id = $2 limit 1`;
+  const remove = 'delete from assessments where org_id = $1 and assessment_id = $2 returning assessment_id';
+  return removeUnused(db, organization, 'assessment', id, { used, remove }, now_us);
 }
 
 function values(assessment: Assessment) {

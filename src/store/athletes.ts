@@ -1,6 +1,6 @@
 import type { Athlete } from '../contract/athletes.ts';
 import type { Db } from './db.ts';
-import { bury, nextVersion } from './organizations.ts';
+import { change, removeUnused } from './organizations.ts';
 
 interface AthleteRow {
   athlete_id: string;
@@ -48,8 +48,7 @@ export async function createAthlete(
   athlete: Athlete,
   now_us: number,
 ): Promise<Athlete | null> {
-  return db.transaction(async (db) => {
-    const version = await nextVersion(db, organization);
+  return change(db, organization, async (db, version, undo) => {
     const rows = await db.query<AthleteRow>(
       `insert into athletes (org_id, athlete_id, first_name, last_name, external_id, version, created_at, updated_at)
        values ($1, $2, $3, $4, $5, $6, $7, $7) on conflict do nothing returning ${COLUMNS}`,
@@ -63,7 +62,7 @@ export async function createAthlete(
         now_us,
       ],
     );
-    return rows[0] ? toAthlete(rows[0]) : null;
+    return rows[0] ? toAthlete(rows[0]) : undo(null);
   });
 }
 
@@ -72,20 +71,19 @@ export async function changeAthlete(
   db: Db,
   organization: string,
   id: string,
-  change: (athlete: Athlete) => Athlete,
+  edit: (athlete: Athlete) => Athlete,
   now_us: number,
 ): Promise<Athlete | null | 'taken'> {
-  return db.transaction(async (db) => {
-    const version = await nextVersion(db, organization);
+  return change(db, organization, async (db, version, undo) => {
     const current = await getAthlete(db, organization, id);
-    if (current === null) return null;
-    const athlete = change(current);
+    if (current === null) return undo(null);
+    const athlete = edit(current);
     if (athlete.ExternalID !== null) {
       const other = await db.query(
         'select 1 from athletes where org_id = $1 and external_id = $2 and athlete_id <> $3 limit 1',
         [organization, athlete.ExternalID, id],
       );
-      if (other.length > 0) return 'taken';
+      if (other.length > 0) return undo('taken');
     }
     await db.query(
       `update athletes set first_name = $3, last_name = $4, external_id = $5, version = $6, updated_at = $7
@@ -97,26 +95,14 @@ export async function changeAthlete(
 }
 
 /** Removes an athlete; `in use` while sessions or assessments refer to it. */
-export async function deleteAthlete(
+export function deleteAthlete(
   db: Db,
   organization: string,
   id: string,
   now_us: number,
 ): Promise<'deleted' | 'absent' | 'in use'> {
-  return db.transaction(async (db) => {
-    const version = await nextVersion(db, organization);
-    const used = await db.query(
-      `select 1 from sessions where org_id = $1 and athlete_id = $2
-       union all select 1 from assessments where org_id = $1 and athlete_id = $2 limit 1`,
-      [organization, id],
-    );
-    if (used.length > 0) return 'in use';
-    const rows = await db.query(
-      'delete from athletes where org_id = $1 and athlete_id = $2 returning athlete_id',
-      [organization, id],
-    );
-    if (rows.length === 0) return 'absent';
-    await bury(db, organization, 'athlete', id, version, now_us);
-    return 'deleted';
-  });
+  const used = `select 1 from sessions where org_id = $1 and athlete_id = $2
+    union all select 1 from assessments where org_id = $1 and athlete_id = $2 limit 1`;
+  const remove = 'delete from athletes where org_id = $1 and athlete_id = $2 returning athlete_id';
+  return removeUnused(db, organization, 'athlete', id, { used, remove }, now_us);
 }

@@ -1,6 +1,6 @@
 import type { Exercise } from '../contract/exercises.ts';
 import type { Db } from './db.ts';
-import { bury, nextVersion } from './organizations.ts';
+import { change, nextVersion, removeUnused } from './organizations.ts';
 
 interface ExerciseRow {
   exercise_id: string;
@@ -52,18 +52,19 @@ export async function createExercises(
   exercises: readonly Exercise[],
   now_us: number,
 ): Promise<Exercise[]> {
-  return db.transaction(async (db) => {
+  return change(db, organization, async (db, first, undo) => {
     const added: Exercise[] = [];
-    let version = (await nextVersion(db, organization, exercises.length)) - exercises.length;
+    let version = first;
     for (const exercise of exercises) {
       const rows = await db.query<ExerciseRow>(
         `insert into exercises (org_id, exercise_id, name, category, primary_channel, polarity, metrics, version, created_at, updated_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) on conflict do nothing returning ${COLUMNS}`,
-        [organization, ...values(exercise), ++version, now_us],
+        [organization, ...values(exercise), version, now_us],
       );
       if (rows[0]) added.push(toExercise(rows[0]));
+      if (rows[0] && added.length < exercises.length) version = await nextVersion(db, organization);
     }
-    return added;
+    return added.length > 0 ? added : undo(added);
   });
 }
 
@@ -72,19 +73,18 @@ export async function changeExercise(
   db: Db,
   organization: string,
   id: string,
-  change: (exercise: Exercise) => Exercise,
+  edit: (exercise: Exercise) => Exercise,
   now_us: number,
 ): Promise<Exercise | null | 'taken'> {
-  return db.transaction(async (db) => {
-    const version = await nextVersion(db, organization);
+  return change(db, organization, async (db, version, undo) => {
     const current = await getExercise(db, organization, id);
-    if (current === null) return null;
-    const exercise = change(current);
+    if (current === null) return undo(null);
+    const exercise = edit(current);
     const other = await db.query(
       'select 1 from exercises where org_id = $1 and name = $2 and exercise_id <> $3 limit 1',
       [organization, exercise['Exercise Name'], id],
     );
-    if (other.length > 0) return 'taken';
+    if (other.length > 0) return undo('taken');
     await db.query(
       `update exercises set name = $3, category = $4, primary_channel = $5, polarity = $6, metrics = $7, version = $8, updated_at = $9
        where org_id = $1 and exercise_id = $2`,
@@ -95,27 +95,15 @@ export async function changeExercise(
 }
 
 /** Removes an exercise; `in use` while sessions refer to it. */
-export async function deleteExercise(
+export function deleteExercise(
   db: Db,
   organization: string,
   id: string,
   now_us: number,
 ): Promise<'deleted' | 'absent' | 'in use'> {
-  return db.transaction(async (db) => {
-    const version = await nextVersion(db, organization);
-    const used = await db.query('select 1 from sessions where org_id = $1 and exercise_id = $2 limit 1', [
-      organization,
-      id,
-    ]);
-    if (used.length > 0) return 'in use';
-    const rows = await db.query(
-      'delete from exercises where org_id = $1 and exercise_id = $2 returning exercise_id',
-      [organization, id],
-    );
-    if (rows.length === 0) return 'absent';
-    await bury(db, organization, 'exercise', id, version, now_us);
-    return 'deleted';
-  });
+  const used = `select 1 from sessions where org_id = $1 and exercise_id = $2 limit 1`;
+  const remove = 'delete from exercises where org_id = $1 and exercise_id = $2 returning exercise_id';
+  return removeUnused(db, organization, 'exercise', id, { used, remove }, now_us);
 }
 
 function values(exercise: Exercise) {

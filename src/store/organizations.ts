@@ -57,6 +57,53 @@ export async function nextVersion(db: Db, organization: string, count = 1): Prom
   return rows[0].version;
 }
 
+/**
+ * Runs one change of an organization in one transaction, with the version to stamp it with. `undo` takes everything back,
+ * the version too, and answers: what was refused leaves no trace.
+ */
+export async function change<T>(
+  db: Db,
+  organization: string,
+  work: (db: Db, version: number, undo: (answer: T) => never) => Promise<T>,
+): Promise<T> {
+  const undo = (answer: T): never => {
+    throw new Undone(answer);
+  };
+  try {
+    return await db.transaction(async (db) => work(db, await nextVersion(db, organization), undo));
+  } catch (error) {
+    if (error instanceof Undone) return error.answer as T;
+    throw error;
+  }
+}
+
+class Undone {
+  readonly answer: unknown;
+  constructor(answer: unknown) {
+    this.answer = answer;
+  }
+}
+
+/**
+ * Removes a record that nothing refers to, and buries it. `used` finds what refers to it, `remove` removes it and returns
+ * it: statements on $1, the organization, and $2, the id.
+ */
+export function removeUnused(
+  db: Db,
+  organization: string,
+  kind: string,
+  id: string,
+  { used, remove }: { used: string; remove: string },
+  now_us: number,
+): Promise<'deleted' | 'absent' | 'in use'> {
+  return change<'deleted' | 'absent' | 'in use'>(db, organization, async (db, version, undo) => {
+    if ((await db.query(used, [organization, id])).length > 0) return undo('in use');
+    if ((await db.query(remove, [organization, id])).length === 0) return undo('absent');
+    await bury(db, organization, kind, id, version, now_us);
+    return 'deleted';
+  });
+}
+
 /** The version of an organization's last committed change; 0 when there is no such organization. */
 export async function organizationVersion(db: Db, organization: string): Promise<number> {
   const rows = await db.query<{ version: number }>('select version from organizations where org_id = $1', [

@@ -2,7 +2,7 @@ import { type Session, type SessionKind, STAND_ALONE } from '../contract/session
 import { escapeJson } from '../contract/wire.ts';
 import type { Db } from './db.ts';
 import { markLoose, takeUp } from './looseObjects.ts';
-import { bury, nextVersion } from './organizations.ts';
+import { bury, change, nextVersion } from './organizations.ts';
 import { toIso } from './time.ts';
 
 /** What the store knows of a session: the public members, and where its recording came from. */
@@ -115,10 +115,9 @@ export async function insertSession(
   session: StoredSession,
   now_us: number,
 ): Promise<'inserted' | 'taken' | 'swept'> {
-  return db.transaction(async (db) => {
-    const version = await nextVersion(db, organization);
-    if ((await getSession(db, organization, session.sessionId)) !== null) return 'taken';
-    if (!(await takeUp(db, organization, session.objects))) return 'swept';
+  return change<'inserted' | 'taken' | 'swept'>(db, organization, async (db, version, undo) => {
+    if ((await getSession(db, organization, session.sessionId)) !== null) return undo('taken');
+    if (!(await takeUp(db, organization, session.objects))) return undo('swept');
     await insertRow(db, organization, session, version, now_us);
     return 'inserted';
   });
@@ -154,19 +153,18 @@ async function insertRow(
   );
 }
 
-/** Changes a session inside one transaction; null when there is none. What `change` throws leaves everything as it was. */
+/** Changes a session inside one transaction; null when there is none. What `edit` throws leaves everything as it was. */
 export async function changeSession(
   db: Db,
   organization: string,
   id: string,
-  change: (session: StoredSession) => StoredSession,
+  edit: (session: StoredSession) => StoredSession,
   now_us: number,
 ): Promise<StoredSession | null> {
-  return db.transaction(async (db) => {
-    const version = await nextVersion(db, organization);
+  return change(db, organization, async (db, version, undo) => {
     const current = await getSession(db, organization, id);
-    if (current === null) return null;
-    const session = change(current);
+    if (current === null) return undo(null);
+    const session = edit(current);
     await db.query(
       `update sessions set recorded_at = $3, athlete_id = $4, assessment_id = $5, exercise_id = $6, session_name = $7, kind = $8,
          duration_s = $9, s3_key = $10, source_name = $11, source_sha256 = $12, source_bytes = $13, source_rate_hz = $14,
@@ -185,13 +183,12 @@ export async function deleteSession(
   id: string,
   now_us: number,
 ): Promise<boolean> {
-  return db.transaction(async (db) => {
-    const version = await nextVersion(db, organization);
+  return change(db, organization, async (db, version, undo) => {
     const rows = await db.query<{ objects: string }>(
       'delete from sessions where org_id = $1 and session_id = $2 returning objects',
       [organization, id],
     );
-    if (!rows[0]) return false;
+    if (!rows[0]) return undo(false);
     await bury(db, organization, 'session', id, version, now_us);
     await markLoose(db, organization, rows[0].objects, now_us);
     return true;

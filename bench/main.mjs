@@ -35,7 +35,7 @@ if (question === 'load') {
     for (const note of result.notes ?? []) console.log(`  ${note}`);
     keepResult(name, QUESTIONS[name], result);
   }
-  if (question === 'all') writePerformancePage();
+  writePerformancePage();
 } else {
   for (const [name, text] of Object.entries(QUESTIONS))
     console.log(`npm run bench -- ${name.padEnd(8)} ${text}`);

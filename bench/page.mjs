@@ -1,4 +1,5 @@
-// A page of 100 sessions by a random cursor: HTTP, RS256 token, filters checked, cursor verified, store asked each time.
+// A page of 100 sessions by a random cursor over HTTP with an RS256 token: as it runs, with finished pages kept, and with
+// the page cache off, so that the store is asked each time.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -6,6 +6,10 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+if (!existsSync('node_modules/typescript')) {
+  console.error('The build needs its tools: run npm ci first');
+  process.exit(1);
+}
 const fresh = mkdtempSync('.build-');
 try {
   const tsc = createRequire(import.meta.url)
@@ -17,6 +21,7 @@ try {
   if (status !== 0) process.exitCode = status ?? 1;
   else {
     cpSync('src/store/migrations', `${fresh}/store/migrations`, { recursive: true });
+    chmodSync(fresh, 0o755);
     chmodSync(`${fresh}/cli/main.js`, 0o755);
     if (existsSync('dist')) renameSync('dist', `${fresh}-old`);
     renameSync(fresh, 'dist');

@@ -14,6 +14,10 @@ const hasPostgres = () =>
   );
 const hasRequests = () =>
   has('python3') && spawnSync('python3', ['-c', 'import requests'], { stdio: 'ignore' }).status === 0;
+const hasAws = () =>
+  has('aws') &&
+  has('python3') &&
+  spawnSync('python3', ['-c', 'import boto3'], { stdio: 'ignore' }).status === 0;
 
 const wanted = [
   {
@@ -27,6 +31,12 @@ const wanted = [
     packages: ['python3', 'python3-requests'],
     there: hasRequests,
     without: 'the Python clients are not run',
+  },
+  {
+    name: "Amazon's boto3 and command line",
+    packages: ['python3-boto3', 'awscli'],
+    there: hasAws,
+    without: 'they are not run against the sign-in door',
   },
 ];
 

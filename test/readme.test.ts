@@ -1,12 +1,9 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findExercise } from '../src/motion/exercises/index.ts';
-import { generateMovement } from '../src/motion/generator/index.ts';
-import { writeStorage } from '../src/motion/write-sto.ts';
 import { startServer, type TestServer } from './setup/server.ts';
 
 /** The README's programs as they stand there, against a fresh demo: what they print is what the README says they print. */
@@ -28,10 +25,7 @@ beforeAll(async () => {
     stdio: 'pipe',
   });
   symlinkSync(join(root, 'dist/cli/main.js'), join(folder, 'kinebase'));
-  writeFileSync(
-    join(folder, 'squats.mot'),
-    writeStorage(generateMovement(findExercise('Squat')!, { seed: 7, repetitions: 5 }), 'squats'),
-  );
+  cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true });
 }, 120_000);
 
 afterAll(async () => {

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import type { Athlete, KinebaseClient, RecordingMeta } from '../sdk/index.ts';
 import { isKinebaseError } from '../sdk/index.ts';
@@ -41,6 +42,9 @@ async function run(files: readonly string[], options: ImportOptions): Promise<vo
   const client = await connect(options, PATIENCE);
   const exercise =
     options.exercise === undefined ? undefined : await resolveExercise(client, options.exercise);
+  for (const file of files) await stat(file);
+  if (options.date !== undefined && Number.isNaN(Date.parse(options.date)))
+    throw new UsageError(`--date must be ISO 8601, such as 2026-05-04T09:30:00Z, not ${options.date}`);
   const athlete = await athleteFor(client, options);
   const { date, assessment, sessionName, kind, rate } = options;
   const meta: RecordingMeta = {
@@ -59,8 +63,9 @@ async function run(files: readonly string[], options: ImportOptions): Promise<vo
     try {
       const { session, outcome } = await importFile(client, file, meta, line.advance);
       count[outcome]++;
+      const kept = outcome === 'already there' ? ', left as it was recorded' : '';
       line.done(
-        `${outcome}: ${session['Session Name']}, ${session.Duration.toFixed(1)} s, session ${session['Session ID']}`,
+        `${outcome}${kept}: ${session['Session Name']}, ${session.Duration.toFixed(1)} s, session ${session['Session ID']}`,
       );
     } catch (error) {
       count.failed++;

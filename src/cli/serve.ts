@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Config, readConfig, SETTINGS } from '../server/config.ts';
+import { type Config, isLoopback, readConfig, SETTINGS } from '../server/config.ts';
 import type { Running } from '../server/main.ts';
 import { UsageError } from './explain.ts';
 
@@ -25,11 +25,17 @@ interface ServeOptions {
 async function run({ port, host, data, demo }: ServeOptions): Promise<void> {
   const chosen = { PORT: port, HOST: host, DATA: data, DEMO: demo === undefined ? undefined : String(demo) };
   const config = readConfig(process.env, chosen);
+  // People's health data and the signing keys: for the user that runs the server, and nobody else on the machine.
+  process.umask(0o077);
   const { serve } = await import('../server/main.ts');
   const running = await serve(config, (message) => process.stderr.write(`${message}\n`)).catch((error) => {
     throw listenFault(error, config) ?? error;
   });
   stopOnSignals(running);
+  if (!isLoopback(config.host))
+    process.stderr.write(
+      `Listening on ${config.host}: put TLS in front, passwords and tokens travel in requests\n`,
+    );
   const lines = [`Kinebase is ready at ${running.url}`];
   if (config.demo) lines.push(...(await demoHint()));
   if (running.firstAdministrator !== null) lines.push(...administratorHint(running.firstAdministrator));
@@ -44,7 +50,7 @@ function stopOnSignals(running: Running): void {
   const stop = (signal: 'SIGINT' | 'SIGTERM') => {
     if (stopping) process.exit(signal === 'SIGINT' ? 130 : 143);
     stopping = true;
-    process.stderr.write('Stopping; once more ends at once\n');
+    process.stderr.write('Stopping when all is answered, after 20 s at most; once more ends at once\n');
     running.stop().then(
       () => process.exit(0),
       (error) => {

@@ -26,6 +26,15 @@ export function define(command: Command): void {
     .option('--disable', 'may not sign in; every sign-in of the user ends')
     .option('--password-stdin', 'a new password is on standard input; every sign-in of the user ends')
     .action(patch);
+  command
+    .command('reset-password')
+    .description('set a lost password anew, on the machine of the store, while the server is stopped')
+    .argument('<user>', 'username')
+    .option('--data <folder>', 'data folder of the server (default ./kinebase-data)')
+    .action(async (username: string, options: { data?: string }) => {
+      const { resetPassword } = await import('./resetPassword.ts');
+      await resetPassword(username, options);
+    });
   withConnection(
     command.command('delete').description('remove a user').argument('<user>', 'username or id'),
   ).action(async (called: string, options: Connection) => {

@@ -28,11 +28,11 @@ export const ERRORS = {
   invalid_body: { status: 400, meaning: 'The request body is not the JSON object this endpoint takes.' },
   invalid_continuation_token: {
     status: 400,
-    meaning: 'The X-Continuation-Token is damaged or not one of ours.',
+    meaning: 'The X-Continuation-Token is damaged, or of another organization or server.',
   },
   continuation_token_mismatch: {
     status: 400,
-    meaning: 'The token was issued for other filters or another organization.',
+    meaning: 'The token was issued for other filters.',
   },
   conflict: {
     status: 409,

@@ -5,6 +5,7 @@ import { findJointCoordinate } from './joints.ts';
 import { type MetricResult, measureMetric } from './metric.ts';
 import { choosePrimary, findChannel, type Primary } from './primary.ts';
 import type { Series, SeriesProvenance } from './process.ts';
+import { coordinateOf } from './recording.ts';
 import { findRepetitions } from './reps.ts';
 import { type ReportSummary, summarize } from './summary.ts';
 import { type RepetitionTimes, windowsAt, windowsOf } from './windows.ts';
@@ -64,7 +65,7 @@ export function computeReport(
     options.repetitions === undefined ? automatic : windowsAt(options.repetitions, frames, rate_hz);
   const source = options.repetitions === undefined ? 'automatic' : 'edited';
 
-  const definitions = exercise.metrics ?? generalMetrics(series);
+  const definitions = exercise.metrics ?? metricsOf(series, primary);
   const present = definitions.filter(({ channel }) => findChannel(names, channel) !== -1);
   const absent = definitions.filter(({ channel }) => findChannel(names, channel) === -1);
   const metrics = present.map((metric) =>
@@ -116,4 +117,19 @@ function kneeFlags(series: Series, { label, side, channel, sign }: MetricDefinit
   const isKnee = findJointCoordinate(series.names[index]!)?.joint === 'knee';
   if (!isKnee || sign !== 1 || !flexesDownwards(series.angle[index]!)) return [];
   return [`${series.names[index]!} seems to count flexion down: ${label} ${side} reads it with sign +1`];
+}
+
+/**
+ * Metrics of a recording whose exercise defines none. Where none of its names is known the channel that moves most is the
+ * one metric, without a range: a report always holds a number.
+ */
+function metricsOf(series: Series, primary: Primary | undefined): readonly MetricDefinition[] {
+  const known = generalMetrics(series);
+  if (known.length > 0 || primary === undefined) return known;
+  const channel = series.names[primary.index]!;
+  const side = /(^|_)l$/i.test(coordinateOf(channel)) ? 'L' : 'R';
+  const { polarity: sign } = primary;
+  return [
+    { label: `${coordinateOf(channel)} (°)`, side, channel, sign, reads: 'angle', min: null, max: null },
+  ];
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import { checkKey, type Objects } from './objects.ts';
 
@@ -12,8 +13,10 @@ const NOTHING_THERE = new Set(['ENOENT', 'EISDIR', 'ENOTDIR']);
  */
 export async function openFolder(folder: string): Promise<Objects> {
   const root = resolve(folder);
-  const temporary = join(root, '.tmp');
-  await rm(temporary, { recursive: true, force: true });
+  const drafts = join(root, '.tmp');
+  await removeLeftDrafts(drafts);
+  // A folder of its own: several servers may share the objects, and none may touch what another is writing.
+  const temporary = join(drafts, `${hostname()}.${process.pid}.${randomBytes(6).toString('hex')}`);
   await mkdir(temporary, { recursive: true });
 
   /** The path of a key, checked here where it is built: it can never leave the folder. */
@@ -58,6 +61,31 @@ export async function openFolder(folder: string): Promise<Objects> {
       await readdir(temporary);
     },
   };
+}
+
+/** On another machine a process cannot be asked for; its drafts count as left after this. */
+const LEFT_AFTER_MS = 86_400_000;
+
+/** Removes what processes that are no more left behind. */
+async function removeLeftDrafts(drafts: string): Promise<void> {
+  const names = await readdir(drafts).catch(() => []);
+  for (const name of names) {
+    const [, host, pid] = /^(.+)\.(\d+)\.[0-9a-f]+$/.exec(name) ?? [];
+    const path = join(drafts, name);
+    const age_ms = Date.now() - (await stat(path).catch(() => ({ mtimeMs: 0 }))).mtimeMs;
+    const left = host === hostname() ? !isRunning(Number(pid)) : age_ms > LEFT_AFTER_MS;
+    if (host === undefined || left) await rm(path, { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  if (pid === process.pid) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {

@@ -31,7 +31,7 @@ export interface Analysis {
 }
 
 /** A file of this size after unzipping is refused: it would take more memory than a server has to spare. */
-const UNZIPPED_LIMIT_BYTES = 512_000_000;
+const UNZIPPED_LIMIT_BYTES = 256_000_000;
 
 const unzip = promisify(gunzip);
 const zip = promisify(gzip);

@@ -5,6 +5,8 @@ import { type BodyForm, envelope, pageEnvelope } from '../contract/wire.ts';
 /** What a handler answers; how it looks on the wire is decided here, once. */
 export type Answer =
   | { kind: 'value'; value: unknown; status?: number }
+  /** A value whose JSON text is at hand: it is passed on as it is. */
+  | { kind: 'json'; json: string; status?: number }
   /** A list page: escaped items joined by commas, and the token of the next page. */
   | { kind: 'page'; items: string; next: string | null }
   /** Bytes as they lie; `encoding` when they are compressed. */
@@ -48,7 +50,7 @@ export async function render(
   const text =
     answer.kind === 'page'
       ? pageEnvelope(answer.items, answer.next, form)
-      : envelope(JSON.stringify(answer.value), form, status);
+      : envelope(answer.kind === 'json' ? answer.json : JSON.stringify(answer.value), form, status);
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     vary: 'Accept-Encoding, Prefer',

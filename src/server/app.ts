@@ -29,6 +29,8 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
     // The largest upload over a slow line; a request that stalls longer is let go.
     requestTimeout: 600_000,
     keepAliveTimeout: 75_000,
+    // A client that neither sends nor takes anything for this long is gone, and what is held for it is let go.
+    connectionTimeout: 600_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     genReqId: () => `${prefix}-${++count}`,
@@ -196,6 +198,8 @@ function refuse(deps: Deps, request: FastifyRequest, reply: FastifyReply, error:
       { err: error, request: request.id, method: request.method, path: request.url.split('?')[0] },
       'request failed',
     );
+  // A body that nobody reads any more must not be swallowed to its end.
+  if (!request.raw.complete) reply.header('connection', 'close');
   observeRequest('refused', status, 0);
   void send(reply, {
     status,

@@ -15,9 +15,9 @@ import { ApiError } from './errors.ts';
 import { readBody, readQuery } from './input.ts';
 import { completeList, noSuch, readTime, stillUsed } from './records.ts';
 
-export const list: Handler = async ({ db }, { organization, query }) => {
+export const list: Handler = async ({ db }, { organization, query, headers }) => {
   const { athleteID } = readQuery<{ athleteID?: string }>('AssessmentsQuery', query);
-  return completeList(await listAssessments(db, organization, athleteID));
+  return completeList(await listAssessments(db, organization, athleteID), headers);
 };
 
 export const get: Handler = async ({ db }, { organization, id }) => ({

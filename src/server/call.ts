@@ -9,6 +9,7 @@ import type { Answer } from './answers.ts';
 import type { Auth } from './auth/auth.ts';
 import type { Principal } from './auth/principal.ts';
 import type { BufferCache } from './bufferCache.ts';
+import type { UploadBudget } from './uploadBody.ts';
 
 /** What the server is made of; handed to every handler. */
 export interface Deps {
@@ -26,6 +27,7 @@ export interface Deps {
   /** Signs continuation tokens. */
   cursorSecret: Buffer;
   uploadLimit_bytes: number;
+  uploads: UploadBudget;
   /** Version of this program. */
   version: string;
 }

@@ -157,7 +157,24 @@ export function readConfig(
 
 function readOidc(read: (name: string) => string | undefined): OidcConfig | null {
   const issuer = read('OIDC_ISSUER');
-  if (issuer === undefined) return null;
+  if (issuer === undefined) {
+    const alone = [
+      'OIDC_AUDIENCES',
+      'OIDC_JWKS_URL',
+      'OIDC_ORGANIZATION',
+      'OIDC_ORGANIZATION_CLAIM',
+      'OIDC_ROLE_CLAIM',
+    ];
+    const set = alone.find((name) => read(name) !== undefined);
+    if (set !== undefined)
+      throw new ConfigError(
+        `KINEBASE_${set} says nothing without KINEBASE_OIDC_ISSUER; set both, or neither`,
+      );
+    return null;
+  }
+  if (!/^https?:\/\/[^\s/]+/.test(issuer)) {
+    throw new ConfigError(`KINEBASE_OIDC_ISSUER must be a URL, not ${JSON.stringify(issuer)}`);
+  }
   const audiences = (read('OIDC_AUDIENCES') ?? '')
     .split(',')
     .map((text) => text.trim())

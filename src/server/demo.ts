@@ -31,8 +31,6 @@ interface DemoOrganization {
   password: string;
   clientId: string;
   bodyForm: 'string' | 'json';
-  /** May create organizations: one account of the demo can try everything. */
-  operator: boolean;
   names: 'team' | 'clinic';
   athletes: number;
   sessions: number;
@@ -47,7 +45,6 @@ export const DEMO: readonly DemoOrganization[] = [
     password: 'demo-movement-1',
     clientId: 'riverside',
     bodyForm: 'string',
-    operator: true,
     names: 'team',
     athletes: 24,
     sessions: 180,
@@ -60,7 +57,6 @@ export const DEMO: readonly DemoOrganization[] = [
     password: 'demo-movement-2',
     clientId: 'northside-swift',
     bodyForm: 'json',
-    operator: false,
     names: 'clinic',
     athletes: 10,
     sessions: 60,
@@ -99,7 +95,7 @@ export async function ensureDemo(deps: DemoDeps, progress: (message: string) => 
       BodyForm: demo.bodyForm,
     }).catch(ignoreConflict);
     const account = { Username: demo.username, Role: 'admin', Password: demo.password } as const;
-    await createUser(deps.auth, demo.id, account, demo.operator);
+    await createUser(deps.auth, demo.id, account);
   }
 }
 

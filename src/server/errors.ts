@@ -47,9 +47,45 @@ export function answerOf(error: unknown, requestId: string): ErrorAnswer {
       internal: false,
     };
   }
+  if (isOutage(error)) {
+    const body: ErrorBody = {
+      message: `The store or the objects cannot be reached now. Try again shortly. The log explains request ${requestId}.`,
+      code: 'unavailable',
+    };
+    return { status: 503, headers: { 'retry-after': '5' }, body, internal: true };
+  }
   const body: ErrorBody = {
     message: `The server failed. Its log explains request ${requestId}.`,
     code: 'internal',
   };
   return { status: 500, headers: {}, body, internal: true };
+}
+
+/** Codes of the network, of a full or failing disk, and of a PostgreSQL that stops, starts or has no connection to give. */
+const OUTAGES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ETIMEDOUT',
+  'EPIPE',
+  'ENOSPC',
+  'EDQUOT',
+  'EROFS',
+  'EIO',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '08000',
+  '08003',
+  '08006',
+]);
+
+function isOutage(error: unknown): boolean {
+  const { code, message = '' } = (error ?? {}) as { code?: string; message?: string };
+  // The PostgreSQL client gives these two no code.
+  return (
+    OUTAGES.has(code ?? '') ||
+    /^(Connection terminated|timeout exceeded when trying to connect)/.test(message)
+  );
 }

@@ -13,9 +13,9 @@ import { ApiError } from './errors.ts';
 import { readBody, readQuery } from './input.ts';
 import { completeList, noSuch, stillUsed } from './records.ts';
 
-export const list: Handler = async ({ db }, { organization, query }) => {
+export const list: Handler = async ({ db }, { organization, query, headers }) => {
   const { name } = readQuery<{ name?: string }>('ExercisesQuery', query);
-  return completeList(await listExercises(db, organization, name));
+  return completeList(await listExercises(db, organization, name), headers);
 };
 
 export const get: Handler = async ({ db }, { organization, id }) => ({

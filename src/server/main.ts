@@ -9,18 +9,20 @@ import { openObjects } from '../objects/open.ts';
 import type { Db } from '../store/db.ts';
 import { openDb } from '../store/open.ts';
 import { getOrCreateSecret } from '../store/secrets.ts';
+import { findAccount } from '../store/users.ts';
 import { createAnalyzer } from './analyzer.ts';
 import { createApp } from './app.ts';
 import { ensureFirstAdministrator, type FirstAdministrator } from './auth/administration.ts';
-import { openAuth } from './auth/auth.ts';
+import { type Auth, openAuth } from './auth/auth.ts';
 import { createBufferCache } from './bufferCache.ts';
 import { builtModule } from './built.ts';
 import type { Deps } from './call.ts';
-import type { Config } from './config.ts';
+import { type Config, ConfigError, isLoopback } from './config.ts';
 import { addLibrary } from './definition.ts';
-import { isDemoComplete } from './demo.ts';
+import { DEMO, isDemoComplete } from './demo.ts';
 import { ISSUER, POOL_ID } from './issuer.ts';
 import { keepSweeping } from './sweep.ts';
+import { createUploadBudget } from './uploadBody.ts';
 
 const STOP_WITHIN_MS = 20_000;
 
@@ -54,6 +56,7 @@ export async function serve(
       oidc: config.oidc,
       log,
     });
+    if (!isLoopback(config.host)) await refuseDemoAccounts(auth, config.host);
     const deps: Deps = {
       db,
       objects,
@@ -65,12 +68,14 @@ export async function serve(
       log,
       cursorSecret: await getOrCreateSecret(db, 'cursor'),
       uploadLimit_bytes: config.uploadLimit_bytes,
+      uploads: createUploadBudget(),
       version: readVersion(),
     };
-    const firstAdministrator = await ensureFirstAdministrator(auth);
-    if (firstAdministrator !== null) await addLibrary(db, firstAdministrator.organization, Date.now());
     const app = await createApp(deps);
     await app.listen({ port: config.port, host: config.host });
+    // After the port is ours: a start that fails must not have made an account whose password nobody saw.
+    const firstAdministrator = config.demo ? null : await ensureFirstAdministrator(auth);
+    if (firstAdministrator !== null) await addLibrary(db, firstAdministrator.organization, Date.now());
     const stopSweeping = keepSweeping(deps);
     const stop = async () => {
       // What is half sent when the server stops gets a while to finish, and no more.
@@ -95,6 +100,18 @@ async function openStore(config: Config, progress: (message: string) => void): P
   await db.close();
   await makeDemo(config, progress);
   return openDb(config.databaseUrl, 'kinebase serve');
+}
+
+/** A folder that was once served with --demo keeps its accounts, whose passwords stand in the README. */
+async function refuseDemoAccounts(auth: Auth, host: string): Promise<void> {
+  for (const { username, password } of DEMO) {
+    const account = await findAccount(auth.db, username);
+    if (account?.Enabled && (await auth.passwords.verify(password, account.passwordHash))) {
+      throw new ConfigError(
+        `the store holds the demo account ${username}, whose password is public: refusing to listen on ${host}; use another --data folder, or change its password`,
+      );
+    }
+  }
 }
 
 /** Runs demoProcess.ts and passes its messages on. */

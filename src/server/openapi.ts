@@ -95,7 +95,7 @@ function operation(name: string, endpoint: Endpoint): Operation {
     operationId: name,
     summary: endpoint.summary,
     description: `${WHO[endpoint.access]}${endpoint.provisional ? ' Provisional: not settled by the public contract.' : ''}`,
-    tags: [endpoint.path.split('/')[1] || 'service'],
+    tags: [endpoint.access === 'public' ? 'service' : endpoint.path.split('/')[1]!],
     ...(endpoint.access === 'public' ? { security: [] } : {}),
     parameters: parameters(endpoint),
     ...(endpoint.body === undefined ? {} : { requestBody: requestBody(endpoint.body) }),

@@ -11,7 +11,7 @@ const STYLE = `
   section h3 { margin: 0; font-size: 1.05rem } table { border-collapse: collapse; width: 100%; font-size: .92rem }
   td, th { text-align: left; padding: .3rem .6rem .3rem 0; border-top: 1px solid var(--line); vertical-align: top }
   .method { color: var(--accent); font-weight: 700; margin-right: .5rem } .who { opacity: .75; font-size: .9rem }
-  nav a { margin-right: 1rem; white-space: nowrap }`;
+  nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem }`;
 
 export function homePage(version: string): string {
   return page(
@@ -31,10 +31,10 @@ export function docsPage(api: OpenApi): string {
       groups.set(tag, [...(groups.get(tag) ?? []), section(path, method, operation)]);
     }
   }
-  const names = [...groups.keys()].sort((a, b) => Number(a === 'service') - Number(b === 'service'));
+  const names = [...groups.keys()].sort((a, b) => Number(b === 'service') - Number(a === 'service'));
   return page(
     'Kinebase API',
-    `<h1>Kinebase API</h1><p>${escapeHtml(api.info.description)}</p>
+    `<h1>Kinebase API</h1><p>${withCode(api.info.description)}</p>
     <p>Machine-readable: <a href="/openapi.json">openapi.json</a>. Bodies of requests and answers by name are its schemas.</p>
     <nav>${names.map((name) => `<a href="#${escapeHtml(name)}">${escapeHtml(name)}</a>`).join('')}<a href="#errors">errors</a></nav>
     ${names.map((name) => `<h2 id="${escapeHtml(name)}">${escapeHtml(name)}</h2>${groups.get(name)!.join('')}`).join('')}
@@ -53,7 +53,7 @@ function section(
   { operationId, summary, description, parameters, requestBody }: Operation,
 ): string {
   const rows = parameters.map(({ name, in: place, required, description: text }) =>
-    row([`<code>${escapeHtml(name)}</code>`, `${place}${required ? ', required' : ''}`, escapeHtml(text)]),
+    row([`<code>${escapeHtml(name)}</code>`, `${place}${required ? ', required' : ''}`, withCode(text)]),
   );
   const body =
     requestBody === undefined ? '' : `<p>Body: <code>${escapeHtml(bodyName(requestBody))}</code></p>`;
@@ -73,3 +73,6 @@ const page = (title: string, body: string) =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body>${body}</body></html>`;
 
 const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+
+/** `word` between backticks becomes code. */
+const withCode = (text: string) => escapeHtml(text).replace(/`([^`]*)`/g, '<code>$1</code>');

@@ -1,4 +1,6 @@
-import { escapeJson } from '../contract/wire.ts';
+import type { IncomingHttpHeaders } from 'node:http';
+import { TOKEN_HEADER } from '../contract/page.ts';
+import { escapeJson, readTokenHeader } from '../contract/wire.ts';
 import { fromIso } from '../store/time.ts';
 import type { Answer } from './answers.ts';
 import { ApiError } from './errors.ts';
@@ -33,8 +35,16 @@ export function readTime(name: string, text: string): number {
   return time_us;
 }
 
-/** A list that is complete in one answer, in the shape of a last page. */
-export function completeList(records: readonly unknown[]): Answer {
+/** A list that is complete in one answer, in the shape of a last page: no token was ever given out for another. */
+export function completeList(records: readonly unknown[], headers: IncomingHttpHeaders): Answer {
+  const asked = readTokenHeader(headers[TOKEN_HEADER.toLowerCase()] as string | undefined);
+  if (asked.kind === 'end') return { kind: 'page', items: '', next: null };
+  if (asked.kind === 'next') {
+    throw new ApiError(
+      'invalid_continuation_token',
+      'This list comes in one answer and gives out no X-Continuation-Token. Leave the header out.',
+    );
+  }
   return {
     kind: 'page',
     items: records.map((record) => escapeJson(JSON.stringify(record))).join(','),

@@ -11,5 +11,5 @@ export const reportData: Handler = async (deps, call) => {
   const session = await sessionOfKey(deps, call);
   const key = reportKey(call.organization, session.objects, session.reportVersion);
   const zipped = await readObject(deps, call, key);
-  return { kind: 'value', value: JSON.parse((await unzip(zipped)).toString('utf8')) };
+  return { kind: 'json', json: (await unzip(zipped)).toString('utf8') };
 };

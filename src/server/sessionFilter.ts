@@ -23,7 +23,8 @@ export function readFilter(query: SessionsQuery): SessionFilter {
     ];
     if (ids.length > MOST_ATHLETES)
       throw new ApiError('invalid_parameter', `athleteID takes at most ${MOST_ATHLETES} ids at once.`);
-    if (ids.length > 0) filter.athleteIds = ids;
+    if (ids.length === 0) throw new ApiError('invalid_parameter', 'athleteID holds no id.');
+    filter.athleteIds = ids;
   }
   if (query.exerciseID !== undefined) filter.exerciseId = query.exerciseID;
   if (query.assessmentID !== undefined) filter.assessmentId = query.assessmentID;

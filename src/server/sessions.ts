@@ -23,7 +23,7 @@ import { keptPage } from './pageCache.ts';
 import { recompute } from './recompute.ts';
 import { noSuch, readTime } from './records.ts';
 import { readFilter } from './sessionFilter.ts';
-import { originalKey } from './sessionObjects.ts';
+import { objectsOf, originalKey } from './sessionObjects.ts';
 import { sweepOrganization } from './sweep.ts';
 
 export const list: Handler = async (deps, call) => {
@@ -98,6 +98,8 @@ export const patch: Handler = async (deps, { organization, id, body }) => {
 async function removedMeanwhile(deps: Deps, organization: string, session: StoredSession): Promise<never> {
   await markLoose(deps.db, organization, session.objects, nowMicroseconds(deps.now()));
   await sweepInPassing(deps, organization);
+  // The removal's own sweep may have forgotten the prefix just after the report was written.
+  await deps.objects.deleteAll(objectsOf(organization, session.objects));
   return noSuch('session', session.sessionId);
 }
 

@@ -17,7 +17,7 @@ import { readQuery } from './input.ts';
 import { readTime } from './records.ts';
 import { brotliKey, objectsOf, originalKey, reportKey, seriesKey } from './sessionObjects.ts';
 import { unknown } from './sessions.ts';
-import { readUpload } from './uploadBody.ts';
+import { withUpload } from './uploadBody.ts';
 
 /** Objects of a recording that never got its row are swept after this. */
 const LOOSE_FOR_US = 3600 * 1e6;
@@ -26,16 +26,31 @@ const READ_HERE = /\.(mot|sto|csv)(\.gz)?$/i;
 /** Records a session from a file: computes first, writes the objects, and last the row that makes it all visible. */
 export const record: Handler = async (deps, { organization, query, stream, headers }) => {
   const parameters = readQuery<RecordSessionQuery>('RecordSessionQuery', query);
-  const plan = await planSession(deps, organization, parameters);
-  const bytes = await readUpload(stream, headers, deps.uploadLimit_bytes);
-  const { sessionID } = parameters;
-  if (sessionID !== undefined) {
-    const existing = await getSession(deps.db, organization, sessionID);
-    if (existing !== null) return answerAgain(existing, bytes);
+  if (/^multipart\//i.test(headers['content-type'] ?? '')) {
+    throw new ApiError(
+      'invalid_body',
+      'Send the bytes of the file as the body itself, not as a form: curl --data-binary @squats.mot.',
+    );
   }
+  const plan = await planSession(deps, organization, parameters);
+  const { uploadLimit_bytes, uploads } = deps;
+  return withUpload(stream, headers, uploadLimit_bytes, uploads, (bytes) =>
+    recordBytes(deps, organization, parameters, plan, bytes),
+  );
+};
+
+async function recordBytes(
+  deps: Deps,
+  organization: string,
+  parameters: RecordSessionQuery,
+  plan: Plan,
+  bytes: Buffer,
+): Promise<Answer> {
+  const existing = await recordedBefore(deps, organization, parameters.sessionID);
+  if (existing !== null) return answerAgain(existing, bytes);
   const analysis = await deps.analyzer.analyze({
     bytes,
-    fileName: parameters.fileName,
+    fileName: baseName(parameters.fileName),
     rate_hz: parameters.rate ?? null,
     exercise: toDefinition(plan.exercise),
   });
@@ -51,7 +66,20 @@ export const record: Handler = async (deps, { organization, query, stream, heade
   throw new ApiError('unavailable', 'The recording took too long to store. Send it again.', {
     'retry-after': '5',
   });
-};
+}
+
+/** The session of an earlier call with the same UUID, in whatever case it was written then. */
+async function recordedBefore(
+  { db }: Deps,
+  organization: string,
+  id: string | undefined,
+): Promise<StoredSession | null> {
+  for (const spelling of id === undefined ? [] : new Set([id, id.toUpperCase(), id.toLowerCase()])) {
+    const session = await getSession(db, organization, spelling);
+    if (session !== null) return session;
+  }
+  return null;
+}
 
 interface Plan {
   exercise: Exercise;
@@ -102,7 +130,7 @@ function complete(
   now_ms: number,
 ): StoredSession {
   const sessionId = query.sessionID ?? newId(now_ms);
-  const fileBase = query.fileName.replace(/^.*[/\\]/, '');
+  const fileBase = baseName(query.fileName);
   return {
     sessionId,
     recordedAt_us: plan.recordedAt_us,
@@ -110,8 +138,8 @@ function complete(
     assessmentId: plan.assessmentId,
     exerciseId: plan.exercise['Exercise ID'],
     name:
-      query.sessionName ??
-      (query.exerciseID === undefined ? fileBase.replace(READ_HERE, '') : plan.exercise['Exercise Name']),
+      (query.sessionName ?? (query.exerciseID === undefined ? nameOf(fileBase) : '')) ||
+      plan.exercise['Exercise Name'],
     kind: plan.kind,
     duration_s: analysis.duration_s,
     s3Key: `ik-${sessionId}`,
@@ -124,6 +152,12 @@ function complete(
     reportVersion: 1,
   };
 }
+
+/** Without the folders that some clients send along. */
+const baseName = (fileName: string) => fileName.replace(/^.*[/\\]/, '');
+
+/** A file's name without its ending, no longer than a session's name may be. */
+const nameOf = (fileBase: string) => fileBase.replace(READ_HERE, '').slice(0, 200).trim();
 
 /** Objects first, row last: before the row nobody sees anything, after it everything is there. */
 async function store(

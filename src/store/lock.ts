@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { StoreError } from './db.ts';
@@ -9,8 +9,7 @@ import { StoreError } from './db.ts';
  * names the owner for the message that a second process gets.
  */
 export function lockFolder(folder: string, command: string): () => void {
-  mkdirSync(folder, { recursive: true });
-  const lock = new Database(join(folder, 'lock.db'));
+  const lock = openLock(folder);
   try {
     lock.exec('pragma busy_timeout = 0');
     lock.exec('begin exclusive');
@@ -28,6 +27,20 @@ export function lockFolder(folder: string, command: string): () => void {
     lock.exec('rollback');
     lock.close();
   };
+}
+
+function openLock(folder: string): InstanceType<typeof Database> {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return new Database(join(folder, 'lock.db'));
+  } catch (error) {
+    throw new StoreError(
+      'store_unusable',
+      `the data folder ${folder} cannot be written to; choose another with --data, or mend its permissions`,
+      { cause: error },
+    );
+  }
 }
 
 function ownerOf(folder: string): string {

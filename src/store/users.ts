@@ -104,8 +104,10 @@ export async function listUsers(db: Db, organization: string): Promise<User[]> {
 }
 
 /** Whether the installation has any user at all. */
-export async function anyUser(db: Db): Promise<boolean> {
-  return (await db.query('select 1 from users order by user_id limit 1')).length > 0;
+/** Whether anybody may create organizations. */
+export async function anyOperator(db: Db): Promise<boolean> {
+  const rows = await db.query('select 1 from users where operator = 1 order by user_id limit 1');
+  return rows.length > 0;
 }
 
 /** Whether an enabled administrator remains besides this user. */

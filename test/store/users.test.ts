@@ -26,10 +26,10 @@ describe.each(ENGINES)('on %s', (engine) => {
   afterEach(() => store.close());
 
   test('a user is found by name in any case, by id only inside its organization', async () => {
-    expect(await users.anyUser(db)).toBe(false);
+    expect(await users.anyOperator(db)).toBe(false);
     const ann = { ...ANN, Username: 'ann@x.example' };
     expect(await users.createUser(db, 'one', ANN, SECRET, 5)).toEqual(ann);
-    expect(await users.anyUser(db)).toBe(true);
+    expect(await users.anyOperator(db)).toBe(true);
     expect(await users.findAccount(db, 'ANN@x.example')).toEqual({
       ...ann,
       ...SECRET,

@@ -49,6 +49,7 @@ export const RecordSessionQuerySchema = shape<RecordSessionQuery>()(
     fileName: Type.String({
       minLength: 1,
       maxLength: 400,
+      pattern: '^[^\\u0000-\\u001f\\u007f]*$',
       description: 'Its ending says the format: .mot .sto .csv, each also with .gz',
     }),
     athleteID: id('Whom the recording shows.'),

@@ -3,7 +3,7 @@ import type { Db } from '../../store/db.ts';
 import { newId } from '../../store/ids.ts';
 import * as organizations from '../../store/organizations.ts';
 import { nowMicroseconds } from '../../store/time.ts';
-import { anyUser, createUser } from '../../store/users.ts';
+import { anyOperator, createUser } from '../../store/users.ts';
 import type { Auth } from './auth.ts';
 import { makeCredentials, makeUpPassword } from './credentials.ts';
 
@@ -25,13 +25,13 @@ const CLIENT = 'kinebase';
 
 /**
  * Makes the first account of a new installation: organization `main`, an administrator who may create organizations,
- * and the client id `kinebase`, open to all organizations. Null when there is any user already.
+ * and the client id `kinebase`, open to all organizations. Null when there is an operator already.
  */
 export async function ensureFirstAdministrator(
   auth: Auth,
   createOrganization: CreateOrganization = organizations.createOrganization,
 ): Promise<FirstAdministrator | null> {
-  if (await anyUser(auth.db)) return null;
+  if (await anyOperator(auth.db)) return null;
   const password = makeUpPassword();
   const credentials = await makeCredentials(auth, USERNAME, password);
   const now_us = nowMicroseconds(auth.now());
@@ -43,9 +43,10 @@ export async function ensureFirstAdministrator(
     Operator: true,
   } as const;
   const created = await auth.db.transaction(async (db) => {
-    if (await anyUser(db)) return null;
+    if (await anyOperator(db)) return null;
     if ((await organizations.getOrganization(db, ORGANIZATION)) === null)
       await createOrganization(db, ORGANIZATION, 'Main', now_us);
+    // Taken where the installation held only demo organizations before: then it is there already.
     await createClient(db, null, { ClientID: CLIENT, Name: 'Kinebase', BodyForm: 'string' }, now_us);
     // Of two servers that start together, the second finds the name taken and has no password to show.
     return createUser(db, ORGANIZATION, user, credentials, now_us);

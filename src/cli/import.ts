@@ -42,10 +42,9 @@ async function run(files: readonly string[], options: ImportOptions): Promise<vo
   const client = await connect(options, PATIENCE);
   const exercise =
     options.exercise === undefined ? undefined : await resolveExercise(client, options.exercise);
-  for (const file of files) await stat(file);
   if (options.date !== undefined && Number.isNaN(Date.parse(options.date)))
     throw new UsageError(`--date must be ISO 8601, such as 2026-05-04T09:30:00Z, not ${options.date}`);
-  const athlete = await athleteFor(client, options);
+  const athlete = await athleteFor(client, options, files);
   const { date, assessment, sessionName, kind, rate } = options;
   const meta: RecordingMeta = {
     athleteID: athlete.ValorID,
@@ -90,6 +89,7 @@ async function run(files: readonly string[], options: ImportOptions): Promise<vo
 async function athleteFor(
   client: KinebaseClient,
   { athlete: called, createAthlete }: ImportOptions,
+  files: readonly string[],
 ): Promise<Athlete> {
   const athletes = await client.athletes.list().all();
   const found = findAthlete(athletes, called);
@@ -97,6 +97,16 @@ async function athleteFor(
   if (!createAthlete) throw unknownAthlete(athletes, called, '; --create-athlete adds one');
   const words = called.trim().split(/\s+/);
   if (words[0] === '') throw new UsageError('--athlete is empty');
+  // Nobody is added for a name of a file that was mistyped.
+  const there = await Promise.all(
+    files.map((file) =>
+      stat(file).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  if (!there.includes(true)) throw new UsageError(`there is no file ${files.join(', nor ')}`);
   // The last word is the family name: whoever knows better corrects it, and finds the athlete by the same full name.
   const created = await client.athletes.create({
     FirstName: words.slice(0, -1).join(' '),

@@ -198,14 +198,34 @@ function refuse(deps: Deps, request: FastifyRequest, reply: FastifyReply, error:
       { err: error, request: request.id, method: request.method, path: request.url.split('?')[0] },
       'request failed',
     );
-  // A body that nobody reads any more must not be swallowed to its end.
-  if (!request.raw.complete) reply.header('connection', 'close');
+  if (!request.raw.complete) drain(request);
   observeRequest('refused', status, 0);
   void send(reply, {
     status,
     headers: { ...headers, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
+}
+
+const DRAINED_BYTES = 64_000_000;
+const DRAINED_MS = 10_000;
+
+/**
+ * A body that nobody reads any more is swallowed for a while: a client that is still sending must come to read the answer,
+ * but need not be listened to for ever.
+ */
+function drain({ raw }: FastifyRequest): void {
+  let left = DRAINED_BYTES;
+  const end = () => {
+    if (!raw.complete) raw.socket.destroy();
+  };
+  raw.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) end();
+  });
+  raw.on('error', () => {});
+  raw.resume();
+  setTimeout(end, DRAINED_MS).unref();
 }
 
 /** Errors that the framework itself raises, in our words. */

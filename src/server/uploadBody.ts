@@ -35,7 +35,8 @@ export async function withUpload<T>(
   };
   try {
     const chunks: Buffer[] = [];
-    for await (const chunk of stream ?? []) {
+    // Leaving the loop must not destroy the request: its answer is still to be sent on the same connection.
+    for await (const chunk of stream?.iterator({ destroyOnReturn: false }) ?? []) {
       if (held + chunk.length > limit_bytes) throw tooLarge(limit_bytes);
       hold(chunk.length);
       chunks.push(chunk);
@@ -62,4 +63,5 @@ const tooLarge = (limit_bytes: number) =>
   new ApiError(
     'payload_too_large',
     `The recording is larger than ${limit_bytes / 1e6} MB as sent. Send it gzipped, or split it.`,
+    { connection: 'close' },
   );

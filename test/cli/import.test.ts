@@ -79,7 +79,7 @@ describe('import', () => {
       'Squat',
     );
     expect(again).toMatchObject({ code: 0, stderr: '' });
-    expect(again.stdout).toContain('squats-1.mot: already there: Squat');
+    expect(again.stdout).toContain('squats-1.mot: already there, left as it was recorded: Squat');
     expect(again.stdout).toContain('Ada Lovelace: 0 recorded, 3 already there\n');
     const [athlete] = (await client.athletes.list()).items;
     expect(athlete).toMatchObject({ FirstName: 'Ada', LastName: 'Lovelace' });

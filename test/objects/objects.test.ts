@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkKey, type Objects } from '../../src/objects/objects.ts';
@@ -149,7 +149,11 @@ describe('a folder of objects', () => {
     folder = await mkdtemp(join(tmpdir(), 'kinebase-objects-'));
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
-  const drafts = () => readdir(join(folder, '.tmp'));
+  /** Files only: every process keeps a folder of its own for them. */
+  const drafts = async () =>
+    (await readdir(join(folder, '.tmp'), { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map((entry) => entry.name);
 
   test('a write that fails leaves no draft behind, and what was there stays', async () => {
     const objects = await openObjects(`file:${folder}`);
@@ -167,8 +171,18 @@ describe('a folder of objects', () => {
     await before.put('org/one/x', Buffer.from('kept'));
     await writeFile(join(folder, '.tmp/0123456789abcdef'), 'half');
     await mkdir(join(folder, '.tmp/odd'));
+    // Of a process of this machine that is no more, and of one on another machine a moment ago.
+    await mkdir(join(folder, `.tmp/${hostname()}.4194305.0123456789ab`));
+    await writeFile(join(folder, `.tmp/${hostname()}.4194305.0123456789ab/x`), 'half');
+    await mkdir(join(folder, '.tmp/elsewhere.1.0123456789ab'));
     const objects = await openObjects(`file:${folder}`);
     expect(await drafts()).toEqual([]);
+    const folders = await readdir(join(folder, '.tmp'));
+    expect(folders).toContain('elsewhere.1.0123456789ab');
+    expect(folders).not.toContain('odd');
+    // Two servers on one folder: the second leaves the first one's drafts alone.
+    await before.put('org/one/y', Buffer.from('still'));
+    expect(String(await objects.get('org/one/y'))).toBe('still');
     expect(String(await objects.get('org/one/x'))).toBe('kept');
   });
 

@@ -25,11 +25,24 @@ describe.each(ENGINES)('on %s', (engine) => {
   });
   afterEach(() => store.close());
 
+  test('an operator is told from other users', async () => {
+    await users.createUser(db, 'one', ANN, SECRET, 5);
+    expect(await users.anyOperator(db)).toBe(false);
+    await users.createUser(
+      db,
+      'one',
+      { ...ANN, UserID: 'U9', Username: 'op@x.example', Operator: true },
+      SECRET,
+      5,
+    );
+    expect(await users.anyOperator(db)).toBe(true);
+  });
+
   test('a user is found by name in any case, by id only inside its organization', async () => {
     expect(await users.anyOperator(db)).toBe(false);
     const ann = { ...ANN, Username: 'ann@x.example' };
     expect(await users.createUser(db, 'one', ANN, SECRET, 5)).toEqual(ann);
-    expect(await users.anyOperator(db)).toBe(true);
+    expect(await users.anyOperator(db)).toBe(false);
     expect(await users.findAccount(db, 'ANN@x.example')).toEqual({
       ...ann,
       ...SECRET,

@@ -106,7 +106,7 @@ async function openStore(config: Config, progress: (message: string) => void): P
 async function refuseDemoAccounts(auth: Auth, host: string): Promise<void> {
   for (const { username, password } of DEMO) {
     const account = await findAccount(auth.db, username);
-    if (account?.Enabled && (await auth.passwords.verify(password, account.passwordHash))) {
+    if (account?.Enabled && (await auth.passwords.verify(account.passwordHash, password))) {
       throw new ConfigError(
         `the store holds the demo account ${username}, whose password is public: refusing to listen on ${host}; use another --data folder, or change its password`,
       );

@@ -137,3 +137,13 @@ test('an issuer without audiences is refused: it would accept tokens made for an
     refusal(() => readConfig({ KINEBASE_OIDC_ISSUER: 'https://i.example', KINEBASE_OIDC_AUDIENCES: ' , ' })),
   ).toContain('KINEBASE_OIDC_AUDIENCES');
 });
+
+test('settings of an external issuer say nothing alone, and its address must be one', () => {
+  expect(refusal(() => readConfig({ KINEBASE_OIDC_AUDIENCES: 'a' }))).toContain('KINEBASE_OIDC_ISSUER');
+  expect(refusal(() => readConfig({ KINEBASE_OIDC_ROLE_CLAIM: 'role' }))).toContain(
+    'KINEBASE_OIDC_ROLE_CLAIM',
+  );
+  expect(
+    refusal(() => readConfig({ KINEBASE_OIDC_ISSUER: 'notaurl', KINEBASE_OIDC_AUDIENCES: 'a' })),
+  ).toContain('URL');
+});

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 import { type BodyForm, envelope, pageEnvelope } from '../contract/wire.ts';
@@ -14,7 +15,7 @@ export type Answer =
       kind: 'bytes';
       status?: number;
       headers: Record<string, string>;
-      body: Buffer | string | readonly Buffer[];
+      body: Buffer | string | readonly Buffer[] | Readable;
       encoding?: 'gzip' | 'br';
       /** Where the bytes are an envelope: the form of its body. */
       form?: BodyForm;
@@ -25,7 +26,7 @@ export interface Rendered {
   status: number;
   headers: Record<string, string>;
   /** A string is sent as UTF-8: making bytes of it first would cost a copy of every page. */
-  body: string | Buffer | readonly Buffer[];
+  body: string | Buffer | readonly Buffer[] | Readable;
 }
 
 const zip = promisify(gzip);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import cors from '@fastify/cors';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Access } from '../contract/access.ts';
@@ -174,7 +174,7 @@ function send(reply: FastifyReply, { status, headers, body }: Rendered): Fastify
   reply.code(status).headers(headers);
   // With a serializer Fastify takes a text as it is; without one it adds a charset to the type, which JSON has none of.
   if (typeof body === 'string') return reply.serializer(asItIs).send(body);
-  if (Buffer.isBuffer(body)) return reply.send(body);
+  if (Buffer.isBuffer(body) || body instanceof Readable) return reply.send(body);
   // Pieces of one answer leave in one system call, without being copied together first.
   reply.header('content-length', sizeOf(body));
   reply.hijack();

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { getSessionByKey, type StoredSession } from '../store/sessions.ts';
 import { accepts } from './answers.ts';
 import type { Call, Deps, Handler } from './call.ts';
@@ -36,12 +37,9 @@ export const ikData: Handler = async (deps, call) => {
     );
     return { kind: 'bytes', headers, encoding: 'gzip', form, body };
   }
-  return {
-    kind: 'bytes',
-    headers,
-    form,
-    body: plainAnswer(readSeriesFile(await readObject(deps, call, key)), form),
-  };
+  const { length, pieces } = plainAnswer(readSeriesFile(await readObject(deps, call, key)), form);
+  headers['content-length'] = String(length);
+  return { kind: 'bytes', headers, form, body: Readable.from(pieces, { objectMode: false }) };
 };
 
 async function cached(

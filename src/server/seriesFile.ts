@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { brotliCompress, constants, inflateRawSync } from 'node:zlib';
+import { brotliCompress, constants, inflateRaw } from 'node:zlib';
 import { SERIES_RATE_HZ } from '../contract/series.ts';
 import type { BodyForm } from '../contract/wire.ts';
 import type { Series } from '../motion/process.ts';
@@ -35,6 +35,7 @@ export interface SeriesFile {
 
 const MAGIC = 'KBS1';
 const compressBrotli = promisify(brotliCompress);
+const inflate = promisify(inflateRaw);
 
 export async function writeSeriesFiles(series: Series): Promise<SeriesFiles> {
   const texts = arrays(series);
@@ -85,15 +86,30 @@ export function gzipAnswer(file: SeriesFile, form: BodyForm): Buffer[] {
   return assembleGzip(pieces);
 }
 
-/** The answer without compression, for clients that ask for none. */
-export function plainAnswer(file: SeriesFile, form: BodyForm): Buffer[] {
-  const texts = file.entries.map((entry) => ({
-    name: entry.name,
-    text: inflateRawSync(file.pieces.subarray(entry.offset, entry.offset + entry.size), {
-      finishFlush: constants.Z_SYNC_FLUSH,
-    }),
-  }));
-  return document(texts, form);
+/**
+ * The answer without compression, for clients that ask for none: its length, and its pieces one after the other, inflated
+ * away from the thread that answers requests and only as fast as the client takes them.
+ */
+export function plainAnswer(
+  file: SeriesFile,
+  form: BodyForm,
+): { length: number; pieces: AsyncIterable<Buffer> } {
+  const names = file.entries.map((entry, place) => nameText(entry.name, place === 0, form));
+  const [open, close] = [opening(form), closing(form)];
+  const length = file.entries.reduce(
+    (sum, entry, place) => sum + names[place]!.length + entry.length,
+    open.length + close.length,
+  );
+  async function* pieces() {
+    yield open;
+    for (const [place, entry] of file.entries.entries()) {
+      yield names[place]!;
+      const deflated = file.pieces.subarray(entry.offset, entry.offset + entry.size);
+      yield await inflate(deflated, { finishFlush: constants.Z_SYNC_FLUSH });
+    }
+    yield close;
+  }
+  return { length, pieces: pieces() };
 }
 
 interface NamedText {

@@ -13,6 +13,9 @@ export interface ReadOptions {
   readonly rate_hz?: number;
 }
 
+/** The endings that are read: group 1 is the format, a final .gz says that the bytes are zipped. */
+export const RECORDING_ENDING = /\.(mot|sto|csv)(\.gz)?$/i;
+
 /**
  * Throws RecordingError, never anything else, whatever the bytes are; RangeError for a rate that is none.
  *
@@ -21,7 +24,7 @@ export interface ReadOptions {
  * recording.channels.map((channel) => channel.name); // ['pelvis_tilt', …]
  */
 export function readRecording(bytes: Uint8Array, { fileName, rate_hz }: ReadOptions): Recording {
-  const ending = /\.(mot|sto|csv)(\.gz)?$/i.exec(fileName)?.[1]?.toLowerCase();
+  const ending = RECORDING_ENDING.exec(fileName)?.[1]?.toLowerCase();
   if (ending === undefined) {
     throw new RecordingError('recording_format_mismatch', 'the file name must end in .mot, .sto or .csv');
   }

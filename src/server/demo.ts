@@ -12,6 +12,7 @@ import { createAssessment } from '../store/assessments.ts';
 import { createAthlete } from '../store/athletes.ts';
 import type { Db } from '../store/db.ts';
 import { listExercises } from '../store/exercises.ts';
+import { writeUuid } from '../store/ids.ts';
 import { markLoose } from '../store/looseObjects.ts';
 import { createOrganization, organizationCreated } from '../store/organizations.ts';
 import { getSession, insertSessions, type StoredSession } from '../store/sessions.ts';
@@ -21,7 +22,7 @@ import { type Analyzer, createAnalyzer } from './analyzer.ts';
 import { createClient, createUser } from './auth/administration.ts';
 import type { Deps } from './call.ts';
 import { addLibrary, toDefinition } from './definition.ts';
-import { brotliKey, originalKey, reportKey, seriesKey } from './sessionObjects.ts';
+import { LOOSE_FOR_US, putSessionObjects } from './sessionObjects.ts';
 
 /** The demo organizations: invented people whose recordings come from the movement generator, the same at every first start. */
 interface DemoOrganization {
@@ -170,19 +171,15 @@ async function makeSession(
   const sessionId = demoId(demo, 'session', index);
   const sourceName = `${planned.sessionName.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.mot`;
   const prefix = `${sessionId}.demo`;
-  const { sha256, duration_s, series, brotli, report } = await analyzer.analyze({
+  const analysis = await analyzer.analyze({
     bytes,
     fileName: sourceName,
     rate_hz: null,
     exercise: toDefinition(exercise),
   });
-  await markLoose(db, demo.id, prefix, nowMicroseconds(now()) + 3600 * 1e6);
-  await Promise.all([
-    objects.put(originalKey(demo.id, prefix), bytes),
-    objects.put(seriesKey(demo.id, prefix, 1), series),
-    objects.put(brotliKey(demo.id, prefix, 1), brotli),
-    objects.put(reportKey(demo.id, prefix, 1), report),
-  ]);
+  await markLoose(db, demo.id, prefix, nowMicroseconds(now()) + LOOSE_FOR_US);
+  const versions = { seriesVersion: 1, reportVersion: 1 };
+  await putSessionObjects(objects, demo.id, { objects: prefix, ...versions }, bytes, analysis);
   return {
     sessionId,
     // Whole seconds, as a recording system's file names have them.
@@ -192,15 +189,14 @@ async function makeSession(
     exerciseId: exercise['Exercise ID'],
     name: planned.sessionName,
     kind: planned.kind,
-    duration_s,
+    duration_s: analysis.duration_s,
     s3Key: `ik-${sessionId}`,
     sourceName,
-    sourceSha256: sha256,
+    sourceSha256: analysis.sha256,
     sourceBytes: bytes.length,
     sourceRate_hz: null,
     objects: prefix,
-    seriesVersion: 1,
-    reportVersion: 1,
+    ...versions,
   };
 }
 
@@ -209,8 +205,7 @@ function demoId(demo: DemoOrganization, kind: string, key: string | number): str
   const hash = createHash('sha256').update(`${demo.id} ${kind} ${key}`).digest();
   hash[6] = 0x80 | (hash[6]! & 0x0f);
   hash[8] = 0x80 | (hash[8]! & 0x3f);
-  const hex = hash.toString('hex').toUpperCase();
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+  return writeUuid(hash);
 }
 
 function ignoreConflict(error: unknown): void {

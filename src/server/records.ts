@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { TOKEN_HEADER } from '../contract/page.ts';
-import { escapeJson, readTokenHeader } from '../contract/wire.ts';
+import { escapeJson, readTokenHeader, type TokenRequest } from '../contract/wire.ts';
 import { fromIso } from '../store/time.ts';
 import type { Answer } from './answers.ts';
 import { ApiError } from './errors.ts';
@@ -35,9 +35,13 @@ export function readTime(name: string, text: string): number {
   return time_us;
 }
 
+/** Which page the token header asks for. */
+export const askedPage = (headers: IncomingHttpHeaders): TokenRequest =>
+  readTokenHeader(headers[TOKEN_HEADER.toLowerCase()] as string | undefined);
+
 /** A list that is complete in one answer, in the shape of a last page: no token was ever given out for another. */
 export function completeList(records: readonly unknown[], headers: IncomingHttpHeaders): Answer {
-  const asked = readTokenHeader(headers[TOKEN_HEADER.toLowerCase()] as string | undefined);
+  const asked = askedPage(headers);
   if (asked.kind === 'end') return { kind: 'page', items: '', next: null };
   if (asked.kind === 'next') {
     throw new ApiError(

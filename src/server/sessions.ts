@@ -1,6 +1,5 @@
-import { DEFAULT_LIMIT, MAX_LIMIT, TOKEN_HEADER } from '../contract/page.ts';
+import { DEFAULT_LIMIT, MAX_LIMIT } from '../contract/page.ts';
 import { type SessionPatch, type SessionsQuery, STAND_ALONE } from '../contract/sessions.ts';
-import { readTokenHeader } from '../contract/wire.ts';
 import { getAssessment } from '../store/assessments.ts';
 import { getAthlete } from '../store/athletes.ts';
 import { getExercise } from '../store/exercises.ts';
@@ -21,7 +20,7 @@ import { ApiError } from './errors.ts';
 import { readBody, readQuery } from './input.ts';
 import { keptPage } from './pageCache.ts';
 import { recompute } from './recompute.ts';
-import { noSuch, readTime } from './records.ts';
+import { askedPage, noSuch, readTime } from './records.ts';
 import { readFilter } from './sessionFilter.ts';
 import { objectsOf, originalKey } from './sessionObjects.ts';
 import { sweepOrganization } from './sweep.ts';
@@ -30,7 +29,7 @@ export const list: Handler = async (deps, call) => {
   const { organization, query, headers, form } = call;
   const parameters = readQuery<SessionsQuery>('SessionsQuery', query);
   const filter = readFilter(parameters);
-  const asked = readTokenHeader(headers[TOKEN_HEADER.toLowerCase()] as string | undefined);
+  const asked = askedPage(headers);
   if (asked.kind === 'end') return { kind: 'page', items: '', next: null };
   const token = asked.kind === 'next' ? asked.token : '';
   // A limit above the most is no error: clients ask for "everything" with a large number and follow the token.

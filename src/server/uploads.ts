@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Exercise } from '../contract/exercises.ts';
 import { type RecordSessionQuery, type SessionKind, STAND_ALONE } from '../contract/sessions.ts';
+import { RECORDING_ENDING } from '../motion/read.ts';
 import { getAssessment } from '../store/assessments.ts';
 import { getAthlete } from '../store/athletes.ts';
 import { getExercise } from '../store/exercises.ts';
@@ -15,13 +16,9 @@ import { generalExercise, toDefinition } from './definition.ts';
 import { ApiError } from './errors.ts';
 import { readQuery } from './input.ts';
 import { readTime } from './records.ts';
-import { brotliKey, objectsOf, originalKey, reportKey, seriesKey } from './sessionObjects.ts';
+import { LOOSE_FOR_US, objectsOf, putSessionObjects } from './sessionObjects.ts';
 import { unknown } from './sessions.ts';
 import { withUpload } from './uploadBody.ts';
-
-/** Objects of a recording that never got its row are swept after this. */
-const LOOSE_FOR_US = 3600 * 1e6;
-const READ_HERE = /\.(mot|sto|csv)(\.gz)?$/i;
 
 /** Records a session from a file: computes first, writes the objects, and last the row that makes it all visible. */
 export const record: Handler = async (deps, { organization, query, stream, headers }) => {
@@ -94,7 +91,7 @@ async function planSession(
   organization: string,
   query: RecordSessionQuery,
 ): Promise<Plan> {
-  if (!READ_HERE.test(query.fileName)) {
+  if (!RECORDING_ENDING.test(query.fileName)) {
     throw new ApiError(
       'unsupported_file',
       `fileName must end in .mot, .sto or .csv (each also with .gz), not ${JSON.stringify(query.fileName.slice(-40))}.`,
@@ -157,7 +154,7 @@ function complete(
 const baseName = (fileName: string) => fileName.replace(/^.*[/\\]/, '');
 
 /** A file's name without its ending, no longer than a session's name may be. */
-const nameOf = (fileBase: string) => fileBase.replace(READ_HERE, '').slice(0, 200).trim();
+const nameOf = (fileBase: string) => fileBase.replace(RECORDING_ENDING, '').slice(0, 200).trim();
 
 /** Objects first, row last: before the row nobody sees anything, after it everything is there. */
 async function store(
@@ -167,19 +164,11 @@ async function store(
   original: Buffer,
   analysis: Analysis,
 ) {
-  const { objects: prefix, seriesVersion, reportVersion } = session;
+  const { objects: prefix } = session;
   await markLoose(db, organization, prefix, nowMicroseconds(now()) + LOOSE_FOR_US);
   let outcome: 'inserted' | 'taken' | 'swept' | 'failed' = 'failed';
   try {
-    const written = await Promise.allSettled([
-      objects.put(originalKey(organization, prefix), original),
-      objects.put(seriesKey(organization, prefix, seriesVersion), analysis.series),
-      objects.put(brotliKey(organization, prefix, seriesVersion), analysis.brotli),
-      objects.put(reportKey(organization, prefix, reportVersion), analysis.report),
-    ]);
-    // Judged when all have ended: none may be written after the others were discarded.
-    const failed = written.find((result) => result.status === 'rejected');
-    if (failed) throw failed.reason;
+    await putSessionObjects(objects, organization, session, original, analysis);
     outcome = await insertSession(db, organization, session, nowMicroseconds(now()));
     return outcome;
   } finally {

@@ -11,6 +11,11 @@ export function newId(now_ms: number): string {
   view.setUint32(2, now_ms >>> 0);
   bytes[6] = 0x70 | (bytes[6]! & 0x0f);
   bytes[8] = 0x80 | (bytes[8]! & 0x3f);
+  return writeUuid(bytes);
+}
+
+/** The first 16 bytes as a UUID, in upper case. */
+export function writeUuid(bytes: Uint8Array): string {
   const hex = Buffer.from(bytes).toString('hex').toUpperCase();
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }

@@ -32,6 +32,7 @@ const GENERAL: ExerciseDefinition = {
   primaryChannel: null,
   polarity: 1,
   metrics: null,
+  kneeFlexion: 'positive',
 };
 
 async function run(

@@ -9,6 +9,11 @@ export interface Exercise {
   Polarity: 1 | -1;
   /** Metrics of the report; null: every flexion and rotation channel that the recording has. */
   Metrics: ExerciseMetric[] | null;
+  /**
+   * `positive`: written for models that count knee flexion up; for a recording that counts it down, knee metrics and a knee
+   * as primary channel are turned. `as recorded` (default): Sign × Channel, whatever the model.
+   */
+  KneeFlexion: 'positive' | 'as recorded';
 }
 
 /** One metric: it reads Sign × Channel. */
@@ -24,6 +29,8 @@ export interface ExerciseMetric {
   /** Degrees; score 1 from Min to Max. Both null or absent: not scored. */
   Min?: number | null;
   Max?: number | null;
+  /** Where the range comes from, in a few words. */
+  Source?: string;
 }
 
 /** Body of `POST /exercises` and, with every member optional, of `PATCH /exercises/{id}`. */
@@ -33,6 +40,7 @@ export interface ExerciseInput {
   PrimaryChannel?: string | null;
   Polarity?: 1 | -1;
   Metrics?: ExerciseMetric[] | null;
+  KneeFlexion?: 'positive' | 'as recorded';
   /** A UUID chosen by the client. Only on creation. */
   'Exercise ID'?: string;
 }

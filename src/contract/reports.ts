@@ -14,6 +14,75 @@ export interface Report {
   Repetitions: Repetition[];
   Summary: ReportSummary;
   Provenance: Provenance;
+  /** Only with `curves=true`. */
+  Curves?: Curves;
+}
+
+/** Query of `GET /reportData`. */
+export interface ReportQuery {
+  s3Key: string;
+  /** An earlier report of the session, as `GET /sessions/{id}/reports` lists them; absent: the current one. */
+  version?: number;
+  /** `true` adds the time-normalised curves. */
+  curves?: 'true' | 'false';
+}
+
+/** Time-normalised curves: every repetition from its start (0 %) to its end (100 %). Empty tables without repetitions. */
+export interface Curves {
+  /** 0 … 100: the 101 points of every curve. */
+  Percent: number[];
+  /** Metric label → side → curve of sign × angle, deg. */
+  Ang: CurveTable;
+  /** Of sign × velocity, deg/s. */
+  Vel: CurveTable;
+}
+
+export type CurveTable = Record<string, Partial<Record<'L' | 'R' | 'F' | 'B', Curve>>>;
+
+/** Arrays of 101 values. */
+export interface Curve {
+  /** Mean over the repetitions, point by point. */
+  Mean: number[];
+  /** Sample standard deviation (n − 1); zeros with a single repetition. */
+  SD: number[];
+  /** One curve per repetition, in order of time; those that lie in an excluded segment are left out. */
+  Repetitions: number[][];
+  Unit: string;
+}
+
+/** One report of a session, in `GET /sessions/{id}/reports`. */
+export interface ReportVersion {
+  /** Counts from 1. */
+  Version: number;
+  /** UTC, ISO 8601. */
+  ComputedAt: string;
+  /** Why it was computed. */
+  Reason: ReportReason;
+  PipelineVersion: number;
+  /** Whether `/reportData` answers it when no version is asked for. */
+  Current: boolean;
+}
+
+export type ReportReason =
+  | 'recorded'
+  | 'exercise changed'
+  | 'repetitions edited'
+  | 'processing changed'
+  | 'recomputed';
+
+/** Body of `PATCH /sessions/{id}/repetitions`. */
+export interface RepetitionsPatch {
+  /** In order of time; null: found automatically again; an empty list: there are none. */
+  Repetitions: RepetitionInput[] | null;
+  /** The report version that was edited; when another has become current meanwhile, nothing is changed (409). */
+  Version?: number;
+}
+
+/** Seconds from the session's start. Without Peak it is where the primary channel is highest inside. */
+export interface RepetitionInput {
+  Start: number;
+  Peak?: number;
+  End: number;
 }
 
 /** Metric label → side (L, R, F, B) → statistics. */
@@ -57,6 +126,10 @@ export interface ReportSummary {
 /** What was done to the recording, so that every number can be traced. */
 export interface Provenance {
   PipelineVersion: number;
+  /** Counts the reports of this session from 1; 1 for a report made offline. */
+  ReportVersion: number;
+  /** Name of the exercise whose definition was used. */
+  Exercise: string;
   SourceFile: string;
   /** SHA-256 of the original bytes, lower-case hex. */
   SourceSha256: string;
@@ -87,6 +160,37 @@ export interface Provenance {
   ProminenceThreshold: number | null;
   /** Metrics left out because the recording lacks their channel. */
   MissingChannels: string[];
+  /** What each metric was read from: it is Sign × Channel. */
+  Metrics: MetricProvenance[];
+  /** Longest gap that was bridged, s; longer ones are excluded. */
+  MaxGap: number;
+  /** Stretches without usable samples, left out of every statistic; s from the session's start, both ends included. */
+  ExcludedSegments: { Channel: string; Start: number; End: number }[];
+  /** `as recorded`: angles stay in the range the file uses; `unwrapped`: turns of 360° between samples were taken out. */
+  AngleRange: 'as recorded' | 'unwrapped';
+  /** Channels with two samples in a row more than 180° apart. */
+  WrappedChannels: string[];
+  /** How the recording's model counts knee flexion, and how that was found. */
+  KneeConvention: KneeConvention;
   /** Plain notes: assumed rate, gaps bridged, wraps found. */
   Flags: string[];
+}
+
+export interface MetricProvenance {
+  Label: string;
+  Side: 'L' | 'R' | 'F' | 'B';
+  Channel: string;
+  Sign: 1 | -1;
+  Reads: 'angle' | 'range';
+  /** Where the range comes from; null where the definition does not say or the metric has no range. */
+  RangeSource: string | null;
+}
+
+export interface KneeConvention {
+  /** null: the recording has no knee, or its knees bend too little to tell. */
+  Flexion: 'positive' | 'negative' | null;
+  /** In words, with the values that decided. */
+  Evidence: string;
+  /** Whether the exercise's knee metrics and primary channel were turned for it. */
+  Turned: boolean;
 }

@@ -1,3 +1,5 @@
+import type { Processing } from './processing.ts';
+
 /** A recorded movement session. The first eight members are the public contract; spelling and spaces are part of it. */
 export interface Session {
   /** Unique, opaque. */
@@ -46,7 +48,7 @@ export interface SessionsQuery {
 
 /** Query of `POST /sessions`; the body is the file, plain or gzip. */
 export interface RecordSessionQuery {
-  /** Name of the file; its ending says the format (.mot .sto .csv, each also with .gz). */
+  /** Name of the file; its ending says the format (.mot .sto .csv .trc .c3d, each also with .gz). */
   fileName: string;
   athleteID: string;
   /** Absent: a general definition that reads every known joint. */
@@ -62,6 +64,13 @@ export interface RecordSessionQuery {
   sessionID?: string;
   /** Sampling rate in Hz of a file without a time column; absent: 30. */
   rate?: number;
+  /** Members of `Processing`, for who wants other than the default. `cutOff=off` leaves the filter out. */
+  outputRate?: number;
+  cutOff?: string;
+  order?: number;
+  interpolation?: Processing['Interpolation'];
+  maxGap?: number;
+  wraps?: Processing['Wraps'];
 }
 
 /** Body of `PATCH /sessions/{id}`: what may be corrected after recording. A new exercise recomputes the report. */
@@ -72,4 +81,6 @@ export interface SessionPatch {
   'Assessment ID'?: string;
   'Exercise ID'?: string;
   'Session Name'?: string;
+  /** Members that differ from the default; null: the default. Series and report are computed again. */
+  Processing?: Partial<Processing> | null;
 }

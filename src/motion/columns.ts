@@ -47,6 +47,8 @@ export function recordingOf(bytes: Uint8Array, table: LabelledTable): Recording 
     format,
     ...rotations,
     assumedRate_hz: time === undefined ? rate_hz : null,
+    header: {},
+    notes: [],
   };
 }
 

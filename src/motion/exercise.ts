@@ -29,4 +29,9 @@ export interface ExerciseDefinition {
   readonly polarity: 1 | -1;
   /** Metrics of the report; null: every flexion and rotation channel that the recording has, with general ranges. */
   readonly metrics: readonly MetricDefinition[] | null;
+  /**
+   * `positive`: written for models that count knee flexion up; in a recording that counts it down, knee metrics and a knee
+   * as primary channel are turned. `as recorded`: sign × channel, whatever the model.
+   */
+  readonly kneeFlexion: 'positive' | 'as recorded';
 }

@@ -1,5 +1,5 @@
 /** Plain notes on a recording that a person should know before trusting its numbers. They change no number. */
-import { findJointCoordinate } from './joints.ts';
+import type { Dictionary } from './joints.ts';
 import { MAX_FLAGS } from './limits.ts';
 import type { Recording } from './recording.ts';
 import type { Gap } from './sampling.ts';
@@ -49,8 +49,8 @@ export function jumpFlag(name: string, jumps: number): string {
 }
 
 /** Undefined where the values stay in the joint's plausible range, or the channel is not in the dictionary. */
-export function rangeFlag(name: string, values: Float64Array): string | undefined {
-  const range = findJointCoordinate(name)?.range;
+export function rangeFlag(dictionary: Dictionary, name: string, values: Float64Array): string | undefined {
+  const range = dictionary.find(name)?.range;
   if (range === null || range === undefined) return undefined;
   let farthest = 0;
   for (const value of values) {

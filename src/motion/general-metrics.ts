@@ -6,7 +6,6 @@
  * an examination: a movement that is not meant to reach them stays inside and scores 1.
  */
 import type { MetricDefinition, Side } from './exercise.ts';
-import { findJointCoordinate } from './joints.ts';
 import type { Series } from './process.ts';
 
 interface GeneralMetric {
@@ -79,7 +78,7 @@ const GENERAL: Readonly<Record<string, readonly GeneralMetric[]>> = {
 export function generalMetrics(series: Series): MetricDefinition[] {
   const taken = new Set<string>();
   return series.names.flatMap((channel, index) => {
-    const known = findJointCoordinate(channel);
+    const known = series.dictionary.find(channel);
     if (known === undefined) return [];
     const turned = known.joint === 'knee' && flexesDownwards(series.angle[index]!) ? -1 : 1;
     return (GENERAL[known.coordinate.replace(/_[rl]$/, '')] ?? []).flatMap((general): MetricDefinition[] => {

@@ -38,6 +38,13 @@ export interface JointCoordinate {
   readonly range: readonly [number, number] | null;
 }
 
+/** What names mean for one organization: the built-in coordinates and its own, which go before. */
+export interface Dictionary {
+  readonly entries: readonly JointCoordinate[];
+  /** What a label measures; undefined for names that are not known, and for the `/speed` of a coordinate. */
+  find(label: string): JointCoordinate | undefined;
+}
+
 type Row = readonly [
   coordinate: string,
   joint: Joint,
@@ -152,12 +159,16 @@ export const JOINT_COORDINATES: readonly JointCoordinate[] = [
   ...SINGLE_ARM.map((row) => coordinate(row, '', 'R')),
 ];
 
-const BY_NAME = new Map(JOINT_COORDINATES.map((entry) => [entry.coordinate, entry]));
-
-/** What a label measures; undefined for names the dictionary does not know, and for the `/speed` of a coordinate. */
-export function findJointCoordinate(label: string): JointCoordinate | undefined {
-  return label.endsWith('/speed') ? undefined : BY_NAME.get(coordinateOf(label));
+export function createDictionary(own: readonly JointCoordinate[] = []): Dictionary {
+  const byName = new Map([...JOINT_COORDINATES, ...own].map((entry) => [entry.coordinate, entry]));
+  return {
+    entries: [...byName.values()],
+    find: (label) =>
+      label.endsWith('/speed') ? undefined : (byName.get(label) ?? byName.get(coordinateOf(label))),
+  };
 }
+
+export const builtInDictionary: Dictionary = createDictionary();
 
 function coordinate(
   [name, joint, kind, positive, negative, range]: Row,

@@ -1,6 +1,6 @@
 /** Which channel's peaks are the repetitions, and in which direction. */
 import type { ExerciseDefinition } from './exercise.ts';
-import { findJointCoordinate } from './joints.ts';
+import type { Dictionary } from './joints.ts';
 import type { Series } from './process.ts';
 import { coordinateOf } from './recording.ts';
 
@@ -49,7 +49,9 @@ export function choosePrimary(series: Series, exercise: ExerciseDefinition): Pri
   const angles = series.names.flatMap((name, index) => {
     if (series.units[index] !== 'deg' || name.endsWith('/speed')) return [];
     const range = rangeOf(series.angle[index]!);
-    return [{ index, range, preference: wrapped.has(name) ? 0 : preferenceOf(name, range) }];
+    return [
+      { index, range, preference: wrapped.has(name) ? 0 : preferenceOf(series.dictionary, name, range) },
+    ];
   });
   const chosen = angles.sort(
     (a, b) => b.preference - a.preference || b.range - a.range || a.index - b.index,
@@ -59,8 +61,8 @@ export function choosePrimary(series: Series, exercise: ExerciseDefinition): Pri
   return { index: chosen.index, polarity, chosenBy: 'recording' };
 }
 
-function preferenceOf(name: string, range: number): number {
-  const known = findJointCoordinate(name);
+function preferenceOf(dictionary: Dictionary, name: string, range: number): number {
+  const known = dictionary.find(name);
   if (range > LARGEST_RANGE) return 0;
   if (known === undefined) return 1;
   if (known.kind === 'rotation') return 2;

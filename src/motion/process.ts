@@ -3,6 +3,7 @@ import { keepRows, keepValues } from './clean.ts';
 import { derivative } from './derivative.ts';
 import { RecordingError } from './errors.ts';
 import { countJumps, firstFlags, gapFlags, jumpFlag, rangeFlag, sourceFlags } from './flags.ts';
+import { builtInDictionary, type Dictionary } from './joints.ts';
 import { butterworth, lowpass } from './lowpass.ts';
 import type { Recording, Unit, UnitSource } from './recording.ts';
 import { gridOf, type InterpolationName, interpolationThrough } from './resample.ts';
@@ -13,14 +14,29 @@ export const PIPELINE_VERSION = 1;
 
 const SERIES_RATE_HZ = 60;
 const CUT_OFF_HZ = 6;
+const MAX_GAP_S = 3;
 
 export interface ProcessOptions {
   /** Hz; default 60. */
   readonly rate_hz?: number;
   /** Cut-off of the low-pass in Hz; default 6; null leaves the filter out. */
   readonly cutOff_hz?: number | null;
+  /** Order of the low-pass for one of its two passes; default 2. */
+  readonly order?: number;
   /** Default: cubic where the sampling is regular, else linear. */
   readonly interpolation?: InterpolationName;
+  /** Longest gap that is bridged, s; default 3. Longer ones are excluded. */
+  readonly maxGap_s?: number;
+  /** Take out turns of 360° between samples; default false. */
+  readonly unwrap?: boolean;
+  /** What names mean; default the built-in dictionary. */
+  readonly dictionary?: Dictionary;
+}
+
+/** Frames without usable samples, both ends included. */
+export interface FrameSpan {
+  readonly first: number;
+  readonly last: number;
 }
 
 /** What was done to the recording, so that every number of the series can be traced. */
@@ -38,7 +54,7 @@ export interface SeriesProvenance {
   /** Null where the filter was left out. */
   readonly filter: {
     readonly name: 'butterworth';
-    readonly order: 2;
+    readonly order: number;
     readonly cutOff_hz: number;
     readonly zeroLag: true;
   } | null;
@@ -52,6 +68,12 @@ export interface SeriesProvenance {
   readonly emptyChannels: readonly string[];
   /** Channels with two samples in a row more than 180° apart: wraps at ±180° or faults. */
   readonly wrappedChannels: readonly string[];
+  /** Whether turns of 360° between samples were taken out. */
+  readonly unwrapped: boolean;
+  /** Longest gap that was bridged, s. */
+  readonly maxGap_s: number;
+  /** Stretches too long to bridge, s from the start of the series. */
+  readonly excludedSegments: readonly { channel: string; start_s: number; end_s: number }[];
   /** Plain notes: assumed rate, assumed unit, gaps bridged, wraps found. */
   readonly flags: readonly string[];
 }
@@ -69,6 +91,12 @@ export interface Series {
   readonly velocity: readonly Float64Array[];
   /** Per second squared. */
   readonly acceleration: readonly Float64Array[];
+  /**
+   * Per channel the frames that lie in gaps too long to bridge, in order. Arrays hold a straight line there, so that they
+   * are numbers throughout; no statistic may read them.
+   */
+  readonly excluded: readonly (readonly FrameSpan[])[];
+  readonly dictionary: Dictionary;
   readonly provenance: SeriesProvenance;
 }
 
@@ -81,7 +109,8 @@ export interface Series {
  * make no filter.
  */
 export function processRecording(recording: Recording, options: ProcessOptions = {}): Series {
-  const { rate_hz = SERIES_RATE_HZ, cutOff_hz = CUT_OFF_HZ } = options;
+  const { rate_hz = SERIES_RATE_HZ, cutOff_hz = CUT_OFF_HZ, maxGap_s = MAX_GAP_S, unwrap = false } = options;
+  const { dictionary = builtInDictionary } = options;
   if (!(rate_hz > 0 && rate_hz <= 1000))
     throw new RangeError(`rate_hz must lie between 0 and 1000, not ${rate_hz}`);
   const sections = cutOff_hz === null ? null : butterworth(cutOff_hz, rate_hz);
@@ -123,7 +152,7 @@ export function processRecording(recording: Recording, options: ProcessOptions =
       flags.push(jumpFlag(name, jumps));
       wrappedChannels.push(name);
     }
-    const outOfRange = rangeFlag(name, filtered);
+    const outOfRange = rangeFlag(dictionary, name, filtered);
     if (outOfRange !== undefined) flags.push(outOfRange);
     names.push(name);
     units.push(unit);
@@ -151,9 +180,24 @@ export function processRecording(recording: Recording, options: ProcessOptions =
     missingValues: Object.fromEntries(missing),
     emptyChannels,
     wrappedChannels,
+    unwrapped: unwrap,
+    maxGap_s,
+    excludedSegments: [],
     flags: firstFlags(flags),
   };
-  return { rate_hz, frames: instants.length, names, units, angle, velocity, acceleration, provenance };
+  const excluded = names.map(() => []);
+  return {
+    rate_hz,
+    frames: instants.length,
+    names,
+    units,
+    angle,
+    velocity,
+    acceleration,
+    excluded,
+    dictionary,
+    provenance,
+  };
 }
 
 /** The channel's gaps that not all channels share. */

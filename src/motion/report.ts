@@ -1,7 +1,7 @@
 /** Series + exercise → report: statistics per metric and side, repetitions, scores, summary. */
 import type { ExerciseDefinition, MetricDefinition } from './exercise.ts';
 import { flexesDownwards, generalMetrics } from './general-metrics.ts';
-import { findJointCoordinate } from './joints.ts';
+import { type KneeConvention, kneeConventionOf } from './knee.ts';
 import { type MetricResult, measureMetric } from './metric.ts';
 import { choosePrimary, findChannel, type Primary } from './primary.ts';
 import type { Series, SeriesProvenance } from './process.ts';
@@ -27,6 +27,10 @@ export interface ReportProvenance extends SeriesProvenance {
   readonly polarity: 1 | -1;
   /** Prominence a repetition must have, degrees; null without a primary channel. */
   readonly prominenceThreshold: number | null;
+  /** Name of the exercise whose definition was used. */
+  readonly exercise: string;
+  /** How the recording counts knee flexion, and whether the definition was turned for it. */
+  readonly knee: KneeConvention & { readonly turned: boolean };
   /** Channels of metrics that were left out because the recording lacks them. */
   readonly missingChannels: readonly string[];
 }
@@ -79,7 +83,7 @@ export function computeReport(
       end_s: last / rate_hz,
       source,
     })),
-    summary: summarize(metrics),
+    summary: summarize(metrics, series.dictionary),
     provenance: {
       ...series.provenance,
       flags: [
@@ -91,6 +95,8 @@ export function computeReport(
       primaryChosenBy: primary?.chosenBy ?? null,
       polarity: primary?.polarity ?? exercise.polarity,
       prominenceThreshold: found?.threshold ?? null,
+      exercise: exercise.name,
+      knee: { ...kneeConventionOf(series), turned: false },
       missingChannels: [...new Set(absent.map(({ channel }) => channel))],
     },
   };
@@ -114,7 +120,7 @@ function primaryFlags(series: Series, exercise: ExerciseDefinition, primary: Pri
 /** An exercise is written for one family of models; the other counts knee flexion down, and no header says so. */
 function kneeFlags(series: Series, { label, side, channel, sign }: MetricDefinition): string[] {
   const index = findChannel(series.names, channel);
-  const isKnee = findJointCoordinate(series.names[index]!)?.joint === 'knee';
+  const isKnee = series.dictionary.find(series.names[index]!)?.joint === 'knee';
   if (!isKnee || sign !== 1 || !flexesDownwards(series.angle[index]!)) return [];
   return [`${series.names[index]!} seems to count flexion down: ${label} ${side} reads it with sign +1`];
 }

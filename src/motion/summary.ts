@@ -1,5 +1,5 @@
 /** The report in a few numbers: a score per area of the body, and left against right. */
-import { findJointCoordinate, type Joint } from './joints.ts';
+import type { Dictionary, Joint } from './joints.ts';
 import type { MetricResult } from './metric.ts';
 
 export interface AreaScore {
@@ -27,9 +27,9 @@ export interface ReportSummary {
   readonly definitions: Readonly<Record<string, string>>;
 }
 
-export function summarize(metrics: readonly MetricResult[]): ReportSummary {
+export function summarize(metrics: readonly MetricResult[], dictionary: Dictionary): ReportSummary {
   return {
-    areas: areaScores(metrics),
+    areas: areaScores(metrics, dictionary),
     asymmetry: asymmetries(metrics),
     definitions: {
       areas:
@@ -40,10 +40,10 @@ export function summarize(metrics: readonly MetricResult[]): ReportSummary {
   };
 }
 
-function areaScores(metrics: readonly MetricResult[]): Record<string, AreaScore> {
+function areaScores(metrics: readonly MetricResult[], dictionary: Dictionary): Record<string, AreaScore> {
   const scores = new Map<string, number[]>();
   for (const { metric, channel, score } of metrics) {
-    const area = areaOf(metric.label, channel);
+    const area = areaOf(metric.label, channel, dictionary);
     if (score === null || area === undefined) continue;
     scores.set(area, [...(scores.get(area) ?? []), score]);
   }
@@ -100,9 +100,9 @@ const AREA_OF_JOINT: Readonly<Partial<Record<Joint, string>>> = {
   trunk: 'Torso',
 };
 
-function areaOf(label: string, channel: string): string | undefined {
+function areaOf(label: string, channel: string, dictionary: Dictionary): string | undefined {
   const named = AREA_WORDS.find(([word]) => word.test(label));
   if (named !== undefined) return named[1];
-  const joint = findJointCoordinate(channel)?.joint;
+  const joint = dictionary.find(channel)?.joint;
   return joint === undefined ? undefined : AREA_OF_JOINT[joint];
 }

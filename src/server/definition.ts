@@ -14,15 +14,19 @@ export function toDefinition(exercise: Exercise): ExerciseDefinition {
     primaryChannel: exercise.PrimaryChannel,
     polarity: exercise.Polarity,
     metrics:
-      exercise.Metrics?.map(({ Label, Side, Channel, Sign, Reads = 'angle', Min = null, Max = null }) => ({
-        label: Label,
-        side: Side,
-        channel: Channel,
-        sign: Sign,
-        reads: Reads,
-        min: Min,
-        max: Max,
-      })) ?? null,
+      exercise.Metrics?.map(
+        ({ Label, Side, Channel, Sign, Reads = 'angle', Min = null, Max = null, Source }) => ({
+          label: Label,
+          side: Side,
+          channel: Channel,
+          sign: Sign,
+          reads: Reads,
+          min: Min,
+          max: Max,
+          ...(Source === undefined ? {} : { source: Source }),
+        }),
+      ) ?? null,
+    kneeFlexion: exercise.KneeFlexion,
   };
 }
 
@@ -35,7 +39,7 @@ export function fromDefinition(definition: ExerciseDefinition, id: string): Exer
     PrimaryChannel: definition.primaryChannel,
     Polarity: definition.polarity,
     Metrics:
-      definition.metrics?.map(({ label, side, channel, sign, reads, min, max }) => ({
+      definition.metrics?.map(({ label, side, channel, sign, reads, min, max, source }) => ({
         Label: label,
         Side: side,
         Channel: channel,
@@ -43,7 +47,9 @@ export function fromDefinition(definition: ExerciseDefinition, id: string): Exer
         Reads: reads,
         Min: min,
         Max: max,
+        ...(source === undefined ? {} : { Source: source }),
       })) ?? null,
+    KneeFlexion: definition.kneeFlexion,
   };
 }
 
@@ -54,6 +60,7 @@ export const GENERAL: ExerciseDefinition = {
   primaryChannel: null,
   polarity: 1,
   metrics: null,
+  kneeFlexion: 'positive',
 };
 
 /** What every new organization starts with: the built-in library and the general exercise. Names that are taken stay. */

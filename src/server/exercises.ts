@@ -32,6 +32,7 @@ export const create: Handler = async ({ db, now }, { organization, body }) => {
     PrimaryChannel: input.PrimaryChannel ?? null,
     Polarity: input.Polarity ?? 1,
     Metrics: input.Metrics ?? null,
+    KneeFlexion: input.KneeFlexion ?? 'as recorded',
   };
   refuseFaultyMetrics(exercise.Metrics);
   const [created] = await createExercises(db, organization, [exercise], nowMicroseconds(now()));

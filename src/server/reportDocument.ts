@@ -5,6 +5,8 @@ import type { MetricResult, SessionReport } from '../motion/report.ts';
 export interface Source {
   fileName: string;
   sha256: string;
+  /** Which report of its session this is, from 1. */
+  reportVersion?: number;
 }
 
 /** The computed report in the spelling of the wire. */
@@ -70,6 +72,8 @@ function provenance(report: SessionReport, source: Source): Provenance {
   const from = report.provenance;
   return {
     PipelineVersion: from.pipelineVersion,
+    ReportVersion: source.reportVersion ?? 1,
+    Exercise: from.exercise,
     SourceFile: source.fileName,
     SourceSha256: source.sha256,
     SourceFormat: from.sourceFormat,
@@ -95,6 +99,27 @@ function provenance(report: SessionReport, source: Source): Provenance {
     Polarity: from.polarity,
     ProminenceThreshold: from.prominenceThreshold,
     MissingChannels: [...from.missingChannels],
+    Metrics: report.metrics.map(({ metric, channel }) => ({
+      Label: metric.label,
+      Side: metric.side,
+      Channel: channel,
+      Sign: metric.sign,
+      Reads: metric.reads,
+      RangeSource: metric.source ?? null,
+    })),
+    MaxGap: from.maxGap_s,
+    ExcludedSegments: from.excludedSegments.map(({ channel, start_s, end_s }) => ({
+      Channel: channel,
+      Start: start_s,
+      End: end_s,
+    })),
+    AngleRange: from.unwrapped ? 'unwrapped' : 'as recorded',
+    WrappedChannels: [...from.wrappedChannels],
+    KneeConvention: {
+      Flexion: from.knee.flexion,
+      Evidence: from.knee.evidence,
+      Turned: from.knee.turned,
+    },
     Flags: [...from.flags],
   };
 }

@@ -9,6 +9,7 @@ interface ExerciseRow {
   primary_channel: string | null;
   polarity: 1 | -1;
   metrics: string | null;
+  knee_flexion: Exercise['KneeFlexion'];
 }
 
 const toExercise = (row: ExerciseRow): Exercise => ({
@@ -18,9 +19,10 @@ const toExercise = (row: ExerciseRow): Exercise => ({
   PrimaryChannel: row.primary_channel,
   Polarity: row.polarity,
   Metrics: row.metrics === null ? null : JSON.parse(row.metrics),
+  KneeFlexion: row.knee_flexion,
 });
 
-const COLUMNS = 'exercise_id, name, category, primary_channel, polarity, metrics';
+const COLUMNS = 'exercise_id, name, category, primary_channel, polarity, metrics, knee_flexion';
 
 /** Every exercise, by name; the one with exactly that name when given. */
 export async function listExercises(db: Db, organization: string, name?: string): Promise<Exercise[]> {
@@ -57,8 +59,8 @@ export async function createExercises(
     let version = first;
     for (const exercise of exercises) {
       const rows = await db.query<ExerciseRow>(
-        `insert into exercises (org_id, exercise_id, name, category, primary_channel, polarity, metrics, version, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) on conflict do nothing returning ${COLUMNS}`,
+        `insert into exercises (org_id, exercise_id, name, category, primary_channel, polarity, metrics, knee_flexion, version, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10) on conflict do nothing returning ${COLUMNS}`,
         [organization, ...values(exercise), version, now_us],
       );
       if (rows[0]) added.push(toExercise(rows[0]));
@@ -86,7 +88,7 @@ export async function changeExercise(
     );
     if (other.length > 0) return undo('taken');
     await db.query(
-      `update exercises set name = $3, category = $4, primary_channel = $5, polarity = $6, metrics = $7, version = $8, updated_at = $9
+      `update exercises set name = $3, category = $4, primary_channel = $5, polarity = $6, metrics = $7, knee_flexion = $8, version = $9, updated_at = $10
        where org_id = $1 and exercise_id = $2`,
       [organization, ...values(exercise), version, now_us],
     );
@@ -114,5 +116,6 @@ function values(exercise: Exercise) {
     exercise.PrimaryChannel,
     exercise.Polarity,
     exercise.Metrics === null ? null : JSON.stringify(exercise.Metrics),
+    exercise.KneeFlexion,
   ] as const;
 }

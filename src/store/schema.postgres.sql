@@ -47,6 +47,17 @@ create table athletes (
   constraint athletes_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
 );
 
+create table channels (
+  org_id text not null,
+  channel text collate "C" not null,
+  entry text not null,
+  version bigint not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  constraint channels_pkey PRIMARY KEY (org_id, channel),
+  constraint channels_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
+);
+
 create table clients (
   client_id text not null,
   org_id text,
@@ -70,10 +81,28 @@ create table exercises (
   version bigint not null,
   created_at bigint not null,
   updated_at bigint not null,
+  knee_flexion text not null default 'as recorded'::text,
   constraint exercises_org_id_name_key UNIQUE (org_id, name),
   constraint exercises_pkey PRIMARY KEY (org_id, exercise_id),
   constraint exercises_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
 );
+
+create table jobs (
+  org_id text not null,
+  job_id text not null,
+  kind text not null,
+  subject text not null,
+  state text not null,
+  attempts integer not null,
+  due_at bigint not null,
+  error text,
+  created_at bigint not null,
+  updated_at bigint not null,
+  constraint jobs_pkey PRIMARY KEY (org_id, job_id),
+  constraint jobs_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
+);
+
+CREATE INDEX jobs_by_due ON jobs USING btree (org_id, state, due_at, job_id);
 
 create table loose_objects (
   org_id text not null,
@@ -99,6 +128,21 @@ create table organizations (
   version bigint not null,
   created_at bigint not null,
   constraint organizations_pkey PRIMARY KEY (org_id)
+);
+
+create table reports (
+  org_id text not null,
+  session_id text collate "C" not null,
+  report_version bigint not null,
+  object text not null,
+  series_version bigint not null,
+  pipeline_version integer not null,
+  reason text not null,
+  computed_at bigint not null,
+  version bigint not null,
+  constraint reports_pkey PRIMARY KEY (org_id, session_id, report_version),
+  constraint reports_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id),
+  constraint reports_org_id_session_id_fkey FOREIGN KEY (org_id, session_id) REFERENCES sessions(org_id, session_id)
 );
 
 create table secrets (
@@ -130,6 +174,9 @@ create table sessions (
   version bigint not null,
   created_at bigint not null,
   updated_at bigint not null,
+  processing text,
+  repetitions text,
+  pipeline_version integer not null default 1,
   constraint sessions_org_id_s3_key_key UNIQUE (org_id, s3_key),
   constraint sessions_pkey PRIMARY KEY (org_id, session_id),
   constraint sessions_org_id_assessment_id_fkey FOREIGN KEY (org_id, assessment_id) REFERENCES assessments(org_id, assessment_id),
@@ -145,6 +192,8 @@ CREATE INDEX sessions_by_athlete ON sessions USING btree (org_id, athlete_id, li
 CREATE INDEX sessions_by_exercise ON sessions USING btree (org_id, exercise_id, listed, recorded_at, session_id);
 
 CREATE INDEX sessions_by_name ON sessions USING btree (org_id, session_name, listed, recorded_at, session_id);
+
+CREATE INDEX sessions_by_pipeline ON sessions USING btree (org_id, pipeline_version, session_id);
 
 CREATE INDEX sessions_by_time ON sessions USING btree (org_id, listed, recorded_at, session_id) INCLUDE (wire);
 

@@ -42,6 +42,16 @@ CREATE TABLE athletes (
   unique (org_id, external_id)
 );
 
+CREATE TABLE channels (
+  org_id text not null references organizations (org_id),
+  channel text not null,
+  entry text not null,
+  version bigint not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  primary key (org_id, channel)
+);
+
 CREATE TABLE clients (
   client_id text not null primary key,
   org_id text references organizations (org_id),
@@ -62,10 +72,26 @@ CREATE TABLE exercises (
   metrics text,
   version bigint not null,
   created_at bigint not null,
-  updated_at bigint not null,
+  updated_at bigint not null, knee_flexion text not null default 'as recorded',
   primary key (org_id, exercise_id),
   unique (org_id, name)
 );
+
+CREATE TABLE jobs (
+  org_id text not null references organizations (org_id),
+  job_id text not null,
+  kind text not null,
+  subject text not null,
+  state text not null,
+  attempts integer not null,
+  due_at bigint not null,
+  error text,
+  created_at bigint not null,
+  updated_at bigint not null,
+  primary key (org_id, job_id)
+);
+
+CREATE INDEX jobs_by_due on jobs (org_id, state, due_at, job_id);
 
 CREATE TABLE loose_objects (
   org_id text not null references organizations (org_id),
@@ -84,6 +110,20 @@ CREATE TABLE organizations (
   name text not null,
   version bigint not null,
   created_at bigint not null
+);
+
+CREATE TABLE reports (
+  org_id text not null references organizations (org_id),
+  session_id text not null,
+  report_version bigint not null,
+  object text not null,
+  series_version bigint not null,
+  pipeline_version integer not null,
+  reason text not null,
+  computed_at bigint not null,
+  version bigint not null,
+  primary key (org_id, session_id, report_version),
+  foreign key (org_id, session_id) references sessions (org_id, session_id)
 );
 
 CREATE TABLE secrets (
@@ -113,7 +153,7 @@ CREATE TABLE sessions (
   report_version integer not null,
   version bigint not null,
   created_at bigint not null,
-  updated_at bigint not null,
+  updated_at bigint not null, processing text, repetitions text, pipeline_version integer not null default 1,
   primary key (org_id, session_id),
   unique (org_id, s3_key),
   foreign key (org_id, athlete_id) references athletes (org_id, athlete_id),
@@ -128,6 +168,8 @@ CREATE INDEX sessions_by_athlete on sessions (org_id, athlete_id, listed, record
 CREATE INDEX sessions_by_exercise on sessions (org_id, exercise_id, listed, recorded_at, session_id);
 
 CREATE INDEX sessions_by_name on sessions (org_id, session_name, listed, recorded_at, session_id);
+
+CREATE INDEX sessions_by_pipeline on sessions (org_id, pipeline_version, session_id);
 
 CREATE INDEX sessions_by_time on sessions (org_id, listed, recorded_at, session_id, wire);
 

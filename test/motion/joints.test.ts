@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { findJointCoordinate, JOINT_COORDINATES } from '../../src/motion/joints.ts';
+import { builtInDictionary, JOINT_COORDINATES } from '../../src/motion/joints.ts';
 import { hasReferenceData, REFERENCE_NAMES, readReference } from './reference-data.ts';
 
 describe('the dictionary of coordinates', () => {
   it('knows names with and without a path, not the speed of a coordinate', () => {
     const knee = { joint: 'knee', side: 'R', positive: 'flexion', unit: 'deg' };
-    expect(findJointCoordinate('knee_angle_r')).toMatchObject(knee);
-    expect(findJointCoordinate('/jointset/walker_knee_r/knee_angle_r/value')).toMatchObject(knee);
-    expect(findJointCoordinate('/jointset/walker_knee_r/knee_angle_r/speed')).toBeUndefined();
-    expect(findJointCoordinate('knee_angle_r_beta')).toBeUndefined();
-    expect(findJointCoordinate('constructor')).toBeUndefined();
+    expect(builtInDictionary.find('knee_angle_r')).toMatchObject(knee);
+    expect(builtInDictionary.find('/jointset/walker_knee_r/knee_angle_r/value')).toMatchObject(knee);
+    expect(builtInDictionary.find('/jointset/walker_knee_r/knee_angle_r/speed')).toBeUndefined();
+    expect(builtInDictionary.find('knee_angle_r_beta')).toBeUndefined();
+    expect(builtInDictionary.find('constructor')).toBeUndefined();
   });
 
   it.each([
@@ -22,20 +22,20 @@ describe('the dictionary of coordinates', () => {
     ['arm_rot_l', 'internal rotation', 'L'],
     ['r_elbow_flex', 'flexion', 'R'],
   ])('gives %s its positive direction', (coordinate, positive, side) => {
-    expect(findJointCoordinate(coordinate)).toMatchObject({ positive, side });
+    expect(builtInDictionary.find(coordinate)).toMatchObject({ positive, side });
   });
 
   it('names each coordinate once, translations in metres', () => {
     expect(new Set(JOINT_COORDINATES.map(({ coordinate }) => coordinate)).size).toBe(
       JOINT_COORDINATES.length,
     );
-    expect(findJointCoordinate('pelvis_ty')).toMatchObject({ unit: 'm', range: null });
+    expect(builtInDictionary.find('pelvis_ty')).toMatchObject({ unit: 'm', range: null });
   });
 
   it.skipIf(!hasReferenceData)('knows every joint angle that the reference looks at', () => {
     const labels = REFERENCE_NAMES.filter((name) => !name.startsWith('uiprmd')).flatMap((name) =>
       Object.keys(readReference(name).columnsReference),
     );
-    expect(labels.filter((label) => findJointCoordinate(label) === undefined)).toEqual([]);
+    expect(labels.filter((label) => builtInDictionary.find(label) === undefined)).toEqual([]);
   });
 });

@@ -30,6 +30,8 @@ export function recordingOf(
     inDegrees: true,
     unitSource: 'inDegrees',
     assumedRate_hz: null,
+    header: {},
+    notes: [],
   };
 }
 

@@ -18,6 +18,7 @@ const ANY: ExerciseDefinition = {
   primaryChannel: null,
   polarity: 1,
   metrics: null,
+  kneeFlexion: 'as recorded',
 };
 
 function metricOf(definition: Partial<MetricDefinition>): MetricDefinition {

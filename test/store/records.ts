@@ -33,6 +33,7 @@ export const exercise = (id: string, more: Partial<Exercise> = {}): Exercise => 
   PrimaryChannel: 'knee_angle_r',
   Polarity: 1,
   Metrics: [{ Label: 'Knee Flex. (°)', Side: 'R', Channel: 'knee_angle_r', Sign: 1, Min: 15, Max: 40 }],
+  KneeFlexion: 'as recorded',
   ...more,
 });
 

@@ -12,12 +12,14 @@ export const ExerciseMetricSchema = shape<ExerciseMetric>()(
       Reads: Type.Optional(oneOf('angle', 'range')),
       Min: Type.Optional(nullable(Type.Number({ minimum: -1000, maximum: 1000 }))),
       Max: Type.Optional(nullable(Type.Number({ minimum: -1000, maximum: 1000 }))),
+      Source: Type.Optional(name(300, 0)),
     },
     closed,
   ),
 );
 
 const metrics = nullable(Type.Array(ExerciseMetricSchema, { maxItems: 500 }));
+const kneeFlexion = oneOf('positive', 'as recorded');
 const primaryChannel = nullable(name(300));
 
 export const ExerciseSchema = shape<Exercise>()(
@@ -28,6 +30,7 @@ export const ExerciseSchema = shape<Exercise>()(
     PrimaryChannel: nullable(Type.String()),
     Polarity: sign(),
     Metrics: metrics,
+    KneeFlexion: kneeFlexion,
   }),
 );
 
@@ -39,6 +42,7 @@ export const ExerciseInputSchema = shape<ExerciseInput>()(
       PrimaryChannel: Type.Optional(primaryChannel),
       Polarity: Type.Optional(sign()),
       Metrics: Type.Optional(metrics),
+      KneeFlexion: Type.Optional(kneeFlexion),
       'Exercise ID': Type.Optional(Type.String({ pattern: UUID })),
     },
     closed,
@@ -53,6 +57,7 @@ export const ExercisePatchSchema = shape<Partial<Omit<ExerciseInput, 'Exercise I
       PrimaryChannel: Type.Optional(primaryChannel),
       Polarity: Type.Optional(sign()),
       Metrics: Type.Optional(metrics),
+      KneeFlexion: Type.Optional(kneeFlexion),
     },
     { ...closed, minProperties: 1 },
   ),

@@ -1,18 +1,28 @@
 import type { TSchema } from 'typebox';
 import * as assessments from './assessments.ts';
 import * as athletes from './athletes.ts';
+import * as channels from './channels.ts';
 import * as exercises from './exercises.ts';
 import * as organizations from './organizations.ts';
+import * as processing from './processing.ts';
+import * as recomputation from './recomputation.ts';
+import * as recordings from './recordings.ts';
 import * as reports from './reports.ts';
+import * as series from './series.ts';
 import * as service from './service.ts';
 import * as sessions from './sessions.ts';
 
 const modules = {
   ...assessments,
   ...athletes,
+  ...channels,
   ...exercises,
   ...organizations,
+  ...processing,
+  ...recomputation,
+  ...recordings,
   ...reports,
+  ...series,
   ...service,
   ...sessions,
 };

@@ -1,18 +1,19 @@
 import { Type } from 'typebox';
-import type { Provenance, Repetition, Report, ReportSummary, Statistics } from '../reports.ts';
-import type { IkData } from '../series.ts';
-import { nullable, oneOf, shape, sign } from './shape.ts';
-
-export const IkDataSchema = shape<IkData>()(
-  Type.Unsafe<IkData>({
-    type: 'object',
-    required: ['time'],
-    properties: { time: { type: 'array', items: { type: 'number' }, description: 'i/60 s from 0' } },
-    additionalProperties: { type: 'array', items: { type: 'number' } },
-    description:
-      'Per channel `<name>`, `<name>_vel`, `<name>_acc`: deg, deg/s, deg/s² (translations m, m/s, m/s²).',
-  }),
-);
+import type {
+  Curve,
+  Curves,
+  CurveTable,
+  MetricProvenance,
+  Provenance,
+  Repetition,
+  RepetitionsPatch,
+  Report,
+  ReportQuery,
+  ReportSummary,
+  ReportVersion,
+  Statistics,
+} from '../reports.ts';
+import { closed, nullable, oneOf, shape, sign } from './shape.ts';
 
 export const StatisticsSchema = shape<Statistics>()(
   Type.Object({
@@ -60,9 +61,22 @@ const summary = shape<ReportSummary>()(
   }),
 );
 
+const metricProvenance = shape<MetricProvenance>()(
+  Type.Object({
+    Label: Type.String(),
+    Side: oneOf('L', 'R', 'F', 'B'),
+    Channel: Type.String(),
+    Sign: sign(),
+    Reads: oneOf('angle', 'range'),
+    RangeSource: nullable(Type.String()),
+  }),
+);
+
 const provenance = shape<Provenance>()(
   Type.Object({
     PipelineVersion: Type.Integer(),
+    ReportVersion: Type.Integer(),
+    Exercise: Type.String(),
     SourceFile: Type.String(),
     SourceSha256: Type.String(),
     SourceFormat: Type.String(),
@@ -90,8 +104,45 @@ const provenance = shape<Provenance>()(
     Polarity: sign(),
     ProminenceThreshold: nullable(Type.Number()),
     MissingChannels: Type.Array(Type.String()),
+    Metrics: Type.Array(metricProvenance),
+    MaxGap: Type.Number({ description: 'Longest gap that was bridged, s.' }),
+    ExcludedSegments: Type.Array(
+      Type.Object({ Channel: Type.String(), Start: Type.Number(), End: Type.Number() }),
+    ),
+    AngleRange: oneOf('as recorded', 'unwrapped'),
+    WrappedChannels: Type.Array(Type.String()),
+    KneeConvention: Type.Object({
+      Flexion: nullable(oneOf('positive', 'negative')),
+      Evidence: Type.String(),
+      Turned: Type.Boolean(),
+    }),
     Flags: Type.Array(Type.String()),
   }),
+);
+
+const curve = shape<Curve>()(
+  Type.Object({
+    Mean: Type.Array(Type.Number()),
+    SD: Type.Array(Type.Number(), { description: 'Sample standard deviation (n − 1).' }),
+    Repetitions: Type.Array(Type.Array(Type.Number())),
+    Unit: Type.String(),
+  }),
+);
+
+const curveTable = shape<CurveTable>()(
+  Type.Record(
+    Type.String(),
+    Type.Object({
+      L: Type.Optional(curve),
+      R: Type.Optional(curve),
+      F: Type.Optional(curve),
+      B: Type.Optional(curve),
+    }),
+  ),
+);
+
+const curves = shape<Curves>()(
+  Type.Object({ Percent: Type.Array(Type.Number()), Ang: curveTable, Vel: curveTable }),
 );
 
 export const ReportSchema = shape<Report>()(
@@ -100,5 +151,48 @@ export const ReportSchema = shape<Report>()(
     Repetitions: Type.Array(RepetitionSchema),
     Summary: summary,
     Provenance: provenance,
+    Curves: Type.Optional(curves),
   }),
+);
+
+export const ReportQuerySchema = shape<ReportQuery>()(
+  Type.Object({
+    s3Key: Type.String({ minLength: 1, description: 'As found in the session.' }),
+    version: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'An earlier report; absent: the current one.' }),
+    ),
+    curves: Type.Optional(oneOf('true', 'false')),
+  }),
+);
+
+export const ReportVersionSchema = shape<ReportVersion>()(
+  Type.Object({
+    Version: Type.Integer(),
+    ComputedAt: Type.String({ description: 'UTC, ISO 8601' }),
+    Reason: oneOf('recorded', 'exercise changed', 'repetitions edited', 'processing changed', 'recomputed'),
+    PipelineVersion: Type.Integer(),
+    Current: Type.Boolean(),
+  }),
+);
+
+export const RepetitionsPatchSchema = shape<RepetitionsPatch>()(
+  Type.Object(
+    {
+      Repetitions: nullable(
+        Type.Array(
+          Type.Object(
+            {
+              Start: Type.Number({ minimum: 0 }),
+              Peak: Type.Optional(Type.Number({ minimum: 0 })),
+              End: Type.Number({ minimum: 0 }),
+            },
+            closed,
+          ),
+          { maxItems: 10_000 },
+        ),
+      ),
+      Version: Type.Optional(Type.Integer({ minimum: 1 })),
+    },
+    closed,
+  ),
 );

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { RecordSessionQuery, Session, SessionPatch, SessionsQuery } from '../sessions.ts';
-import { closed, name, oneOf, shape, UUID } from './shape.ts';
+import { ProcessingPatchSchema } from './processing.ts';
+import { closed, name, nullable, oneOf, shape, UUID } from './shape.ts';
 
 const id = (description: string) => Type.String({ minLength: 1, maxLength: 200, description });
 
@@ -50,7 +51,7 @@ export const RecordSessionQuerySchema = shape<RecordSessionQuery>()(
       minLength: 1,
       maxLength: 400,
       pattern: '^[^\\u0000-\\u001f\\u007f]*$',
-      description: 'Its ending says the format: .mot .sto .csv, each also with .gz',
+      description: 'Its ending says the format: .mot .sto .csv .trc .c3d, each also with .gz',
     }),
     athleteID: id('Whom the recording shows.'),
     exerciseID: Type.Optional(id('Absent: a general definition that reads every known joint.')),
@@ -68,6 +69,20 @@ export const RecordSessionQuerySchema = shape<RecordSessionQuery>()(
         description: 'Hz, for a file without a time column; 30 when absent.',
       }),
     ),
+    outputRate: Type.Optional(
+      Type.Number({ minimum: 10, maximum: 1000, description: 'Frames per second of the series; 60.' }),
+    ),
+    cutOff: Type.Optional(
+      Type.String({ description: 'Cut-off of the low-pass in Hz, 6 when absent; `off` leaves it out.' }),
+    ),
+    order: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 10, description: 'Order of one pass of the low-pass; 2.' }),
+    ),
+    interpolation: Type.Optional(oneOf('auto', 'cubic', 'linear', 'natural', 'monotone')),
+    maxGap: Type.Optional(
+      Type.Number({ minimum: 0, maximum: 3600, description: 'Longest gap that is bridged, s; 3.' }),
+    ),
+    wraps: Type.Optional(oneOf('keep', 'unwrap')),
   }),
 );
 
@@ -79,6 +94,7 @@ export const SessionPatchSchema = shape<SessionPatch>()(
       'Assessment ID': Type.Optional(id('')),
       'Exercise ID': Type.Optional(id('')),
       'Session Name': Type.Optional(name()),
+      Processing: Type.Optional(nullable(ProcessingPatchSchema)),
     },
     { ...closed, minProperties: 1 },
   ),

@@ -11,7 +11,7 @@ export function exercise(
   metrics: readonly MetricDefinition[] | null,
   polarity: 1 | -1 = 1,
 ): ExerciseDefinition {
-  return { name, category, primaryChannel, polarity, metrics };
+  return { name, category, primaryChannel, polarity, metrics, kneeFlexion: 'positive' };
 }
 
 /** `Left <name>` and `Right <name>`; the coordinate gets the side's ending. */

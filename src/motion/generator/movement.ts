@@ -84,5 +84,14 @@ function record(
     if (!known.has(name) && name !== 'lift' && name !== 'progress') addAngle(name);
 
   const time = Float64Array.from({ length: samples }, (_, i) => i / rate_hz);
-  return { time, channels, format: 'mot', inDegrees: true, unitSource: 'inDegrees', assumedRate_hz: null };
+  return {
+    time,
+    channels,
+    format: 'mot',
+    inDegrees: true,
+    unitSource: 'inDegrees',
+    assumedRate_hz: null,
+    header: {},
+    notes: [],
+  };
 }

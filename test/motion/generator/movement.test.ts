@@ -128,6 +128,7 @@ describe('one recording', () => {
           max: 85,
         },
       ],
+      kneeFlexion: 'as recorded',
     };
     const recording = generateMovement(custom, { seed: 2, repetitions: 4 });
     expect(count(custom, recording)).toBe(4);

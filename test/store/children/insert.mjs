@@ -18,6 +18,7 @@ const squat = {
   PrimaryChannel: null,
   Polarity: 1,
   Metrics: null,
+  KneeFlexion: 'as recorded',
 };
 await createExercises(db, 'one', [squat], 0);
 

@@ -104,5 +104,5 @@ function areaOf(label: string, channel: string, dictionary: Dictionary): string 
   const named = AREA_WORDS.find(([word]) => word.test(label));
   if (named !== undefined) return named[1];
   const joint = dictionary.find(channel)?.joint;
-  return joint === undefined ? undefined : AREA_OF_JOINT[joint];
+  return joint !== undefined && Object.hasOwn(AREA_OF_JOINT, joint) ? AREA_OF_JOINT[joint] : undefined;
 }

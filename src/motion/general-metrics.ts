@@ -1,108 +1,95 @@
 /**
- * Metrics of a recording whose exercise defines none: one per flexion, abduction and rotation direction that it has.
+ * Metrics of a recording whose exercise defines none: one per direction of motion that the dictionary names and people
+ * measure, so that it serves names of every model, an organization's own too.
  *
  * Ranges are 0 to the normal value of the American Academy of Orthopaedic Surgeons (shoulder, elbow, forearm, wrist as in
  * "Measurement of Joint Motion", table A.1; hip, knee, ankle and trunk as commonly charted). They are end-range values of
  * an examination: a movement that is not meant to reach them stays inside and scores 1.
  */
 import type { MetricDefinition, Side } from './exercise.ts';
+import type { JointCoordinate } from './joints.ts';
+import { type KneeConvention, turnMetric } from './knee.ts';
 import type { Series } from './process.ts';
 
 interface GeneralMetric {
   readonly label: string;
-  readonly sign: 1 | -1;
   readonly max: number;
-  readonly reads?: 'range';
+  readonly source: string;
   /** Where the two directions of a central joint are the sides. */
   readonly side?: Side;
 }
 
-/** Coordinate without its side → metrics. */
-const GENERAL: Readonly<Record<string, readonly GeneralMetric[]>> = {
-  hip_flexion: [
-    { label: 'Hip Flex. (°)', sign: 1, max: 120 },
-    { label: 'Hip Ext. (°)', sign: -1, max: 20 },
-  ],
-  hip_adduction: [
-    { label: 'Hip Abd. (°)', sign: -1, max: 45 },
-    { label: 'Hip Add. (°)', sign: 1, max: 30 },
-  ],
-  hip_rotation: [
-    { label: 'Hip IR (°)', sign: 1, max: 45 },
-    { label: 'Hip ER (°)', sign: -1, max: 45 },
-  ],
-  knee_angle: [{ label: 'Knee Flex. (°)', sign: 1, max: 135 }],
-  ankle_angle: [
-    { label: 'Ankle DF (°)', sign: 1, max: 20 },
-    { label: 'Ankle PF (°)', sign: -1, max: 50 },
-  ],
-  arm_flex: [
-    { label: 'Shoulder Flex. (°)', sign: 1, max: 180 },
-    { label: 'Shoulder Ext. (°)', sign: -1, max: 60 },
-  ],
-  arm_add: [{ label: 'Shoulder Abd. (°)', sign: -1, max: 180 }],
-  arm_rot: [
-    { label: 'Shoulder IR (°)', sign: 1, max: 70 },
-    { label: 'Shoulder ER (°)', sign: -1, max: 90 },
-    { label: 'Shoulder Rotation Arc', sign: 1, max: 160, reads: 'range' },
-  ],
-  r_shoulder_elev: [{ label: 'Shoulder Elev. (°)', sign: 1, max: 180 }],
-  shoulder_elv: [{ label: 'Shoulder Elev. (°)', sign: 1, max: 180 }],
-  shoulder_ele: [{ label: 'Shoulder Elev. (°)', sign: 1, max: 180 }],
-  elbow_flex: [{ label: 'Elbow Flex. (°)', sign: 1, max: 150 }],
-  elbow_flexion: [{ label: 'Elbow Flex. (°)', sign: 1, max: 150 }],
-  r_elbow_flex: [{ label: 'Elbow Flex. (°)', sign: 1, max: 150 }],
-  pro_sup: [
-    { label: 'Forearm Pron. (°)', sign: 1, max: 80 },
-    { label: 'Forearm Sup. (°)', sign: -1, max: 80 },
-  ],
-  wrist_flex: [
-    { label: 'Wrist Flex. (°)', sign: 1, max: 80 },
-    { label: 'Wrist Ext. (°)', sign: -1, max: 70 },
-  ],
-  lumbar_extension: [
-    { label: 'Torso Ext. (°)', sign: 1, max: 25, side: 'B' },
-    { label: 'Torso Ext. (°)', sign: -1, max: 80, side: 'F' },
-  ],
-  lumbar_bending: [
-    { label: 'Torso Lat. Flex. (°)', sign: 1, max: 35, side: 'R' },
-    { label: 'Torso Lat. Flex. (°)', sign: -1, max: 35, side: 'L' },
-  ],
-  lumbar_rotation: [
-    { label: 'Torso Rot. (°)', sign: 1, max: 45, side: 'L' },
-    { label: 'Torso Rot. (°)', sign: -1, max: 45, side: 'R' },
-  ],
+const TABLE = 'AAOS normal value (Measurement of Joint Motion, table A.1)';
+const CHARTED = 'AAOS normal value as commonly charted';
+const COMMON = 'commonly charted normal value';
+
+/** Joint and direction → metric. */
+const GENERAL: ReadonlyMap<string, GeneralMetric> = new Map<string, GeneralMetric>([
+  ['hip flexion', { label: 'Hip Flex. (°)', max: 120, source: CHARTED }],
+  ['hip extension', { label: 'Hip Ext. (°)', max: 20, source: CHARTED }],
+  ['hip abduction', { label: 'Hip Abd. (°)', max: 45, source: CHARTED }],
+  ['hip adduction', { label: 'Hip Add. (°)', max: 30, source: CHARTED }],
+  ['hip internal rotation', { label: 'Hip IR (°)', max: 45, source: CHARTED }],
+  ['hip external rotation', { label: 'Hip ER (°)', max: 45, source: CHARTED }],
+  ['knee flexion', { label: 'Knee Flex. (°)', max: 135, source: CHARTED }],
+  ['ankle dorsiflexion', { label: 'Ankle DF (°)', max: 20, source: CHARTED }],
+  ['ankle plantarflexion', { label: 'Ankle PF (°)', max: 50, source: CHARTED }],
+  ['shoulder flexion', { label: 'Shoulder Flex. (°)', max: 180, source: TABLE }],
+  ['shoulder extension', { label: 'Shoulder Ext. (°)', max: 60, source: TABLE }],
+  ['shoulder abduction', { label: 'Shoulder Abd. (°)', max: 180, source: TABLE }],
+  ['shoulder internal rotation', { label: 'Shoulder IR (°)', max: 70, source: TABLE }],
+  ['shoulder external rotation', { label: 'Shoulder ER (°)', max: 90, source: TABLE }],
+  ['shoulder elevation', { label: 'Shoulder Elev. (°)', max: 180, source: TABLE }],
+  ['elbow flexion', { label: 'Elbow Flex. (°)', max: 150, source: TABLE }],
+  ['forearm pronation', { label: 'Forearm Pron. (°)', max: 80, source: TABLE }],
+  ['forearm supination', { label: 'Forearm Sup. (°)', max: 80, source: TABLE }],
+  ['wrist flexion', { label: 'Wrist Flex. (°)', max: 80, source: TABLE }],
+  ['wrist extension', { label: 'Wrist Ext. (°)', max: 70, source: TABLE }],
+  ['trunk extension', { label: 'Torso Ext. (°)', max: 25, source: COMMON, side: 'B' }],
+  ['trunk flexion', { label: 'Torso Ext. (°)', max: 80, source: COMMON, side: 'F' }],
+  ['trunk bend to the right', { label: 'Torso Lat. Flex. (°)', max: 35, source: COMMON, side: 'R' }],
+  ['trunk bend to the left', { label: 'Torso Lat. Flex. (°)', max: 35, source: COMMON, side: 'L' }],
+  ['trunk turn to the left', { label: 'Torso Rot. (°)', max: 45, source: COMMON, side: 'L' }],
+  ['trunk turn to the right', { label: 'Torso Rot. (°)', max: 45, source: COMMON, side: 'R' }],
+]);
+
+/** Internal plus external rotation, the whole travel of a repetition; its published label has no unit. */
+const ROTATION_ARC: GeneralMetric = {
+  label: 'Shoulder Rotation Arc',
+  max: 160,
+  source: `${TABLE}: sum of both rotations`,
 };
 
 /** In the order of the recording's channels; a second channel for the same label and side is passed over. */
-export function generalMetrics(series: Series): MetricDefinition[] {
+export function generalMetrics(series: Series, knee: KneeConvention): MetricDefinition[] {
   const taken = new Set<string>();
   return series.names.flatMap((channel, index) => {
-    const known = series.dictionary.find(channel);
-    if (known === undefined) return [];
-    const turned = known.joint === 'knee' && flexesDownwards(series.angle[index]!) ? -1 : 1;
-    return (GENERAL[known.coordinate.replace(/_[rl]$/, '')] ?? []).flatMap((general): MetricDefinition[] => {
-      const side = general.side ?? known.side;
-      const key = `${side} ${general.label}`;
-      if (side === null || taken.has(key)) return [];
-      taken.add(key);
-      const sign = general.sign === turned ? 1 : -1;
-      return [
-        {
-          label: general.label,
-          side,
-          channel,
-          sign,
-          reads: general.reads ?? 'angle',
-          min: 0,
-          max: general.max,
-        },
-      ];
-    });
+    const known = series.units[index] === 'deg' ? series.dictionary.find(channel) : undefined;
+    return known === undefined
+      ? []
+      : metricsOf(known, channel).flatMap((metric) => {
+          const key = `${metric.side} ${metric.label}`;
+          if (taken.has(key)) return [];
+          taken.add(key);
+          return [turnMetric(metric, knee, series.dictionary)];
+        });
   });
 }
 
-/** Gait2392 and its relatives count knee flexion down; nothing in a file says so but the values. */
-export function flexesDownwards(knee: Float64Array): boolean {
-  return knee.reduce((total, value) => total + value, 0) < 0;
+function metricsOf(known: JointCoordinate, channel: string): MetricDefinition[] {
+  const { joint, side, positive, negative } = known;
+  const up = GENERAL.get(`${joint} ${positive}`);
+  const down = GENERAL.get(`${joint} ${negative}`);
+  const arc = positive.includes('rotation') && joint === 'shoulder' && up !== undefined && down !== undefined;
+  const found: readonly (readonly [GeneralMetric | undefined, 1 | -1, 'angle' | 'range'])[] = [
+    [up, 1, 'angle'],
+    [down, -1, 'angle'],
+    [arc ? ROTATION_ARC : undefined, 1, 'range'],
+  ];
+  return found.flatMap(([general, sign, reads]): MetricDefinition[] => {
+    const shown = general?.side ?? side;
+    if (general === undefined || shown === null) return [];
+    const { label, max, source } = general;
+    return [{ label, side: shown, channel, sign, reads, min: 0, max, source }];
+  });
 }

@@ -1,7 +1,10 @@
 /**
- * How a recording counts knee flexion. Rajagopal, LaiUhlrich and OpenCap models count it up, Gait2392, Gait10dof, Hamner
- * and Camargo count it down; nothing in a file says so but the values: a knee bends far and hardly overstretches.
+ * How a recording counts knee flexion, and exercises turned for it. Rajagopal, LaiUhlrich and OpenCap models count it up,
+ * Gait2392, Gait10dof, Hamner and Camargo count it down; nothing in a file says so but the values: a knee bends far and
+ * hardly overstretches.
  */
+import type { ExerciseDefinition, MetricDefinition } from './exercise.ts';
+import { type Dictionary, isKneeFlexion } from './joints.ts';
 import type { Series } from './process.ts';
 
 export interface KneeConvention {
@@ -14,21 +17,89 @@ export interface KneeConvention {
 /** A knee that stays within this many degrees of straight does not tell. */
 const LEAST_BEND = 15;
 
-export function kneeConventionOf({ names, angle, dictionary }: Series): KneeConvention {
-  let lowest = 0;
-  let highest = 0;
-  let knees = 0;
-  names.forEach((name, i) => {
-    if (dictionary.find(name)?.joint !== 'knee') return;
-    knees += 1;
-    for (const value of angle[i]!) {
-      if (value < lowest) lowest = value;
-      if (value > highest) highest = value;
-    }
-  });
-  if (knees === 0) return { flexion: null, evidence: 'the recording has no knee angle' };
-  const span = `knee angles reach from ${lowest.toFixed(0)}° to ${highest.toFixed(0)}°`;
+/** Share of the frames beyond the reported lowest and highest value, so that single faults do not decide. */
+const TAIL = 0.02;
+
+/**
+ * The larger of how far the knees go up and down decides, each the 2 % that go farthest left out. All knees count together;
+ * one that jumps by a turn between two samples only where there is no other.
+ */
+export function kneeConventionOf(series: Series): KneeConvention {
+  const { names, units, dictionary, provenance } = series;
+  const knees = names.flatMap((name, i) =>
+    units[i] === 'deg' && isKneeFlexion(dictionary.find(name)) ? [i] : [],
+  );
+  if (knees.length === 0) return { flexion: null, evidence: 'the recording has no knee angle' };
+  const jumping = new Set(provenance.wrappedChannels);
+  const steady = knees.filter((i) => !jumping.has(names[i]!));
+  const deciding = steady.length > 0 ? steady : knees;
+  const values = usableValues(series, deciding).sort();
+  if (values.length === 0) return { flexion: null, evidence: 'no knee angle outside excluded gaps' };
+  const lowest = values[Math.floor(TAIL * (values.length - 1))]!;
+  const highest = values[Math.ceil((1 - TAIL) * (values.length - 1))]!;
+
+  const reach = `${listed(deciding.map((i) => names[i]!))} from ${whole(lowest)}° to ${whole(highest)}° (2nd to 98th percentile)`;
+  const doubt = steady.length > 0 ? '' : '; it jumps, but there is no other knee';
   if (Math.max(highest, -lowest) < LEAST_BEND)
-    return { flexion: null, evidence: `${span}: too little to tell` };
-  return { flexion: highest >= -lowest ? 'positive' : 'negative', evidence: span };
+    return { flexion: null, evidence: `${reach}: too little to tell${doubt}` };
+  return { flexion: highest >= -lowest ? 'positive' : 'negative', evidence: `${reach}${doubt}` };
+}
+
+/**
+ * An exercise written for models that count knee flexion up, as one for this recording: where it counts flexion down, the
+ * metrics of knees and a knee as primary channel are turned. The same object where nothing is to be turned.
+ */
+export function turnForKnee(
+  exercise: ExerciseDefinition,
+  convention: KneeConvention,
+  dictionary: Dictionary,
+): ExerciseDefinition {
+  if (exercise.kneeFlexion === 'as recorded' || convention.flexion !== 'negative') return exercise;
+  const { primaryChannel, polarity } = exercise;
+  const turnsPrimary = primaryChannel !== null && isKneeFlexion(dictionary.find(primaryChannel));
+  const metrics = exercise.metrics?.map((metric) => turnMetric(metric, convention, dictionary)) ?? null;
+  const turnsMetrics = metrics?.some((metric, i) => metric !== exercise.metrics![i]) ?? false;
+  if (!turnsPrimary && !turnsMetrics) return exercise;
+  return { ...exercise, polarity: turnsPrimary ? opposite(polarity) : polarity, metrics };
+}
+
+/** A metric that reads flexion as positive, as one for this recording; the same object where nothing is to be turned. */
+export function turnMetric(
+  metric: MetricDefinition,
+  { flexion }: KneeConvention,
+  dictionary: Dictionary,
+): MetricDefinition {
+  if (flexion !== 'negative' || !isKneeFlexion(dictionary.find(metric.channel))) return metric;
+  return { ...metric, sign: opposite(metric.sign) };
+}
+
+function opposite(sign: 1 | -1): 1 | -1 {
+  return sign === 1 ? -1 : 1;
+}
+
+/** Angles of these channels outside excluded stretches. */
+function usableValues({ angle, excluded, frames }: Series, channels: readonly number[]): Float64Array {
+  const values: Float64Array[] = channels.map((i) => {
+    const spans = excluded[i]!;
+    if (spans.length === 0) return angle[i]!;
+    const left = new Uint8Array(frames);
+    for (const { first, last } of spans) left.fill(1, first, last + 1);
+    return angle[i]!.filter((_, frame) => left[frame] === 0);
+  });
+  const all = new Float64Array(values.reduce((total, { length }) => total + length, 0));
+  let from = 0;
+  for (const part of values) {
+    all.set(part, from);
+    from += part.length;
+  }
+  return all;
+}
+
+/** Never −0. */
+function whole(degrees: number): number {
+  return Math.round(degrees) + 0;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length > 4 ? `${names.length} knee angles` : names.join(' and ');
 }

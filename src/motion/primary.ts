@@ -1,8 +1,7 @@
 /** Which channel's peaks are the repetitions, and in which direction. */
 import type { ExerciseDefinition } from './exercise.ts';
-import type { Dictionary } from './joints.ts';
+import { type Dictionary, isKneeFlexion, plainName, UNCHECKED } from './joints.ts';
 import type { Series } from './process.ts';
-import { coordinateOf } from './recording.ts';
 
 export interface Primary {
   /** Place in the series. */
@@ -21,17 +20,22 @@ const DEEP_KNEE = 45;
 const REST_S = 0.25;
 const REST_SHARE = 0.25;
 
-/** Place of the channel with exactly this name, else of the first whose coordinate it is; -1 when there is none. */
+/**
+ * Place of the channel with exactly this name, else of the first that has it inside a path or behind a subject
+ * (`A22:LHipAngles_x`); -1 when there is none.
+ */
 export function findChannel(names: readonly string[], channel: string): number {
   const exact = names.indexOf(channel);
   if (exact !== -1) return exact;
-  return names.findIndex((name) => coordinateOf(name) === coordinateOf(channel) && !name.endsWith('/speed'));
+  const plain = plainName(channel);
+  return plain === undefined ? -1 : names.findIndex((name) => plainName(name) === plain);
 }
 
 /**
- * The exercise's channel and polarity where the recording has that channel. Otherwise chosen from the recording: of the
- * known flexion, abduction and elevation angles a knee that bends by 45° or more, else the one with the largest range;
- * else the largest of all known angles, else of all angles.
+ * The exercise's channel and polarity where the recording has that channel. Otherwise chosen from the recording: the
+ * channel that the dictionary says means the same (the same joint, side, kind and positive direction under the name of
+ * another model), with the exercise's polarity; else of the known flexion, abduction and elevation angles a knee that bends
+ * by 45° or more, else the one with the largest range; else the largest of all known angles, else of all angles.
  *
  * Its polarity turns the excursion away from rest upwards. Rest is the pose in which the recording begins and ends: where
  * the means of the first and last 0.25 s both lie in the lowest quarter of the range the polarity is +1, both in the
@@ -44,6 +48,8 @@ export function choosePrimary(series: Series, exercise: ExerciseDefinition): Pri
   if (exercise.primaryChannel !== null) {
     const index = findChannel(series.names, exercise.primaryChannel);
     if (index !== -1) return { index, polarity: exercise.polarity, chosenBy: 'exercise' };
+    const same = findSameMotion(series, exercise.primaryChannel);
+    if (same !== -1) return { index: same, polarity: exercise.polarity, chosenBy: 'recording' };
   }
   const wrapped = new Set(series.provenance.wrappedChannels);
   const angles = series.names.flatMap((name, index) => {
@@ -61,12 +67,28 @@ export function choosePrimary(series: Series, exercise: ExerciseDefinition): Pri
   return { index: chosen.index, polarity, chosenBy: 'recording' };
 }
 
+/** Place of the first angle that means what this channel means; -1 when there is none. */
+function findSameMotion({ names, units, dictionary }: Series, channel: string): number {
+  const wanted = dictionary.find(channel);
+  if (wanted === undefined || wanted.positive === UNCHECKED) return -1;
+  return names.findIndex((name, index) => {
+    const known = units[index] === 'deg' ? dictionary.find(name) : undefined;
+    return (
+      known !== undefined &&
+      known.joint === wanted.joint &&
+      known.side === wanted.side &&
+      known.kind === wanted.kind &&
+      known.positive === wanted.positive
+    );
+  });
+}
+
 function preferenceOf(dictionary: Dictionary, name: string, range: number): number {
   const known = dictionary.find(name);
   if (range > LARGEST_RANGE) return 0;
-  if (known === undefined) return 1;
+  if (known === undefined || known.joint === 'patella') return 1;
   if (known.kind === 'rotation') return 2;
-  return known.joint === 'knee' && range >= DEEP_KNEE ? 4 : 3;
+  return isKneeFlexion(known) && range >= DEEP_KNEE ? 4 : 3;
 }
 
 /** `restFrames`: samples at each end in which rest is looked for; fewer where the recording is shorter. */

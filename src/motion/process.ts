@@ -8,6 +8,7 @@ import { butterworth, lowpass } from './lowpass.ts';
 import type { Recording, Unit, UnitSource } from './recording.ts';
 import { gridOf, type InterpolationName, interpolationThrough } from './resample.ts';
 import { type Gap, samplingOf } from './sampling.ts';
+import { unitFlag } from './unit-flags.ts';
 
 /** Grows whenever the same recording would give other numbers; stored with every result. */
 export const PIPELINE_VERSION = 1;
@@ -152,7 +153,7 @@ export function processRecording(recording: Recording, options: ProcessOptions =
       flags.push(jumpFlag(name, jumps));
       wrappedChannels.push(name);
     }
-    const outOfRange = rangeFlag(dictionary, name, filtered);
+    const outOfRange = unitFlag(dictionary, name, unit) ?? rangeFlag(dictionary, name, filtered);
     if (outOfRange !== undefined) flags.push(outOfRange);
     names.push(name);
     units.push(unit);

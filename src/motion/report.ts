@@ -1,7 +1,8 @@
 /** Series + exercise → report: statistics per metric and side, repetitions, scores, summary. */
 import type { ExerciseDefinition, MetricDefinition } from './exercise.ts';
-import { flexesDownwards, generalMetrics } from './general-metrics.ts';
-import { type KneeConvention, kneeConventionOf } from './knee.ts';
+import { generalMetrics } from './general-metrics.ts';
+import { isKneeFlexion } from './joints.ts';
+import { type KneeConvention, kneeConventionOf, turnForKnee } from './knee.ts';
 import { type MetricResult, measureMetric } from './metric.ts';
 import { choosePrimary, findChannel, type Primary } from './primary.ts';
 import type { Series, SeriesProvenance } from './process.ts';
@@ -58,9 +59,11 @@ export interface ReportOptions {
  */
 export function computeReport(
   series: Series,
-  exercise: ExerciseDefinition,
+  written: ExerciseDefinition,
   options: ReportOptions = {},
 ): SessionReport {
+  const knee = kneeConventionOf(series);
+  const exercise = turnForKnee(written, knee, series.dictionary);
   const { rate_hz, frames, names } = series;
   const primary = choosePrimary(series, exercise);
   const found = primary === undefined ? undefined : findRepetitions(primarySignal(series, primary), rate_hz);
@@ -69,7 +72,7 @@ export function computeReport(
     options.repetitions === undefined ? automatic : windowsAt(options.repetitions, frames, rate_hz);
   const source = options.repetitions === undefined ? 'automatic' : 'edited';
 
-  const definitions = exercise.metrics ?? metricsOf(series, primary);
+  const definitions = exercise.metrics ?? metricsOf(series, primary, knee);
   const present = definitions.filter(({ channel }) => findChannel(names, channel) !== -1);
   const absent = definitions.filter(({ channel }) => findChannel(names, channel) === -1);
   const metrics = present.map((metric) =>
@@ -89,14 +92,18 @@ export function computeReport(
       flags: [
         ...series.provenance.flags,
         ...primaryFlags(series, exercise, primary),
-        ...present.flatMap((metric) => kneeFlags(series, metric)),
+        ...present.flatMap((metric) => kneeFlags(series, metric, knee)),
       ],
       primaryChannel: primary === undefined ? null : names[primary.index]!,
       primaryChosenBy: primary?.chosenBy ?? null,
       polarity: primary?.polarity ?? exercise.polarity,
       prominenceThreshold: found?.threshold ?? null,
       exercise: exercise.name,
-      knee: { ...kneeConventionOf(series), turned: false },
+      knee: {
+        ...knee,
+        turned:
+          exercise !== written || (written.metrics === null && readsKneeDown(series, definitions, knee)),
+      },
       missingChannels: [...new Set(absent.map(({ channel }) => channel))],
     },
   };
@@ -117,20 +124,36 @@ function primaryFlags(series: Series, exercise: ExerciseDefinition, primary: Pri
   ];
 }
 
-/** An exercise is written for one family of models; the other counts knee flexion down, and no header says so. */
-function kneeFlags(series: Series, { label, side, channel, sign }: MetricDefinition): string[] {
-  const index = findChannel(series.names, channel);
-  const isKnee = series.dictionary.find(series.names[index]!)?.joint === 'knee';
-  if (!isKnee || sign !== 1 || !flexesDownwards(series.angle[index]!)) return [];
-  return [`${series.names[index]!} seems to count flexion down: ${label} ${side} reads it with sign +1`];
+/** A metric that is read as recorded may be written for the other family of models; no header says so. */
+function kneeFlags(
+  series: Series,
+  { label, side, channel, sign }: MetricDefinition,
+  knee: KneeConvention,
+): string[] {
+  const name = series.names[findChannel(series.names, channel)]!;
+  if (sign !== 1 || knee.flexion !== 'negative' || !isKneeFlexion(series.dictionary.find(name))) return [];
+  return [`${name} seems to count flexion down: ${label} ${side} reads it with sign +1`];
+}
+
+/** Whether general metrics, which always read flexion as positive, were turned for this recording. */
+function readsKneeDown(
+  { dictionary }: Series,
+  metrics: readonly MetricDefinition[],
+  { flexion }: KneeConvention,
+): boolean {
+  return flexion === 'negative' && metrics.some(({ channel }) => isKneeFlexion(dictionary.find(channel)));
 }
 
 /**
  * Metrics of a recording whose exercise defines none. Where none of its names is known the channel that moves most is the
  * one metric, without a range: a report always holds a number.
  */
-function metricsOf(series: Series, primary: Primary | undefined): readonly MetricDefinition[] {
-  const known = generalMetrics(series);
+function metricsOf(
+  series: Series,
+  primary: Primary | undefined,
+  knee: KneeConvention,
+): readonly MetricDefinition[] {
+  const known = generalMetrics(series, knee);
   if (known.length > 0 || primary === undefined) return known;
   const channel = series.names[primary.index]!;
   const side = /(^|_)l$/i.test(coordinateOf(channel)) ? 'L' : 'R';

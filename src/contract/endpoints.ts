@@ -230,6 +230,33 @@ export const ENDPOINTS = {
     summary: 'Remove an exercise without sessions',
   },
 
+  listChannels: {
+    method: GET,
+    path: '/channels',
+    access: 'read',
+    query: 'ChannelsQuery',
+    answer: 'ChannelEntry',
+    list: true,
+    form: 'page',
+    summary: 'What series names mean, in one answer; with an s3Key those of one session',
+  },
+  putChannel: {
+    method: POST,
+    path: '/channels',
+    access: 'admin',
+    body: 'ChannelInput',
+    answer: 'ChannelEntry',
+    status: 201,
+    summary: 'Describe a channel, or describe it anew (200); recordings to come are read by it',
+  },
+  deleteChannel: {
+    method: DELETE,
+    path: '/channels/{id}',
+    access: 'admin',
+    status: 204,
+    summary: 'Remove an entry of your own by its name; a built-in one of that name counts again',
+  },
+
   listSessions: {
     method: GET,
     path: '/sessions',

@@ -77,10 +77,13 @@ export function generalMetrics(series: Series, knee: KneeConvention): MetricDefi
 }
 
 function metricsOf(known: JointCoordinate, channel: string): MetricDefinition[] {
-  const { joint, side, positive, negative } = known;
+  const { side } = known;
+  const [joint, positive, negative] = [known.joint, known.positive, known.negative].map((words) =>
+    words.toLowerCase(),
+  );
   const up = GENERAL.get(`${joint} ${positive}`);
   const down = GENERAL.get(`${joint} ${negative}`);
-  const arc = positive.includes('rotation') && joint === 'shoulder' && up !== undefined && down !== undefined;
+  const arc = joint === 'shoulder' && known.kind === 'rotation' && up !== undefined && down !== undefined;
   const found: readonly (readonly [GeneralMetric | undefined, 1 | -1, 'angle' | 'range'])[] = [
     [up, 1, 'angle'],
     [down, -1, 'angle'],

@@ -58,5 +58,5 @@ export function plainName(label: string): string | undefined {
 
 /** The angle by which a knee bends: not its side-to-side or axial motion, not the patella that follows it. */
 export function isKneeFlexion(entry: JointCoordinate | undefined): boolean {
-  return entry?.joint === 'knee' && entry.kind === 'flexion';
+  return entry?.joint.toLowerCase() === 'knee' && entry.kind === 'flexion';
 }

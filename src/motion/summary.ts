@@ -103,6 +103,6 @@ const AREA_OF_JOINT: Readonly<Partial<Record<Joint, string>>> = {
 function areaOf(label: string, channel: string, dictionary: Dictionary): string | undefined {
   const named = AREA_WORDS.find(([word]) => word.test(label));
   if (named !== undefined) return named[1];
-  const joint = dictionary.find(channel)?.joint;
+  const joint = dictionary.find(channel)?.joint.toLowerCase();
   return joint !== undefined && Object.hasOwn(AREA_OF_JOINT, joint) ? AREA_OF_JOINT[joint] : undefined;
 }

@@ -35,7 +35,8 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
     return503OnClosing: false,
     genReqId: () => `${prefix}-${++count}`,
     rewriteUrl: (request) => canonicalUrl(request.url ?? '/'),
-    routerOptions: { maxParamLength: 500 },
+    // A channel's name of 300 characters, each written as three escaped bytes or more.
+    routerOptions: { maxParamLength: 4000 },
     frameworkErrors: (error, request, reply) => {
       refuse(
         deps,

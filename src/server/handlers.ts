@@ -1,6 +1,7 @@
 import * as assessments from './assessments.ts';
 import * as athletes from './athletes.ts';
 import type { Handlers } from './call.ts';
+import * as channels from './channels.ts';
 import * as exercises from './exercises.ts';
 import * as organizations from './organizations.ts';
 import * as reports from './reports.ts';
@@ -35,6 +36,9 @@ export const HANDLERS: Handlers = {
   getExercise: exercises.get,
   patchExercise: exercises.patch,
   deleteExercise: exercises.remove,
+  listChannels: channels.list,
+  putChannel: channels.put,
+  deleteChannel: channels.remove,
   listSessions: sessions.list,
   listSessionData: sessions.list,
   recordSession: uploads.record,

@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import { escapeJson } from '../../src/contract/wire.ts';
 import * as assessments from '../../src/store/assessments.ts';
 import * as athletes from '../../src/store/athletes.ts';
+import * as channels from '../../src/store/channels.ts';
 import type { Db } from '../../src/store/db.ts';
 import * as exercises from '../../src/store/exercises.ts';
 import { claimDue, forgetLoose, markLoose, takeUp } from '../../src/store/looseObjects.ts';
 import * as organizations from '../../src/store/organizations.ts';
 import * as sessions from '../../src/store/sessions.ts';
 import { describeEngines } from './engines.ts';
-import { assessment, athlete, exercise, furnish, page, record, session } from './records.ts';
+import { assessment, athlete, channel, exercise, furnish, page, record, session } from './records.ts';
 
 interface Stamp {
   version: number;
@@ -101,6 +102,45 @@ describeEngines('the store', (store) => {
     expect(await tombstones(db, organization)).toEqual([
       // Created, changed, removed: what was refused in between raised no version.
       { version: 3, kind: 'athlete', record_id: 'A1', deleted_at: 30 },
+    ]);
+  });
+
+  test('a channel of an organization lives: described, described anew, listed by name, removed', async () => {
+    const { db } = store;
+    const [organization, other] = [await store.organization(), await store.organization()];
+    const free = () => {};
+    const knee = channel('Knie "rechts" 運動');
+    const put = (entry = knee, now_us = 10) => channels.putChannel(db, organization, entry, free, now_us);
+    expect(await put()).toBe('added');
+    expect(await put(channel('Arm'))).toBe('added');
+    expect(await channels.listChannels(db, organization)).toEqual([channel('Arm'), knee]);
+    expect(await channels.listChannels(db, other)).toEqual([]);
+    expect(await versionOf(db, organization)).toBe(2);
+    expect(await put()).toBe('replaced');
+    expect(await versionOf(db, organization)).toBe(2);
+    const wider = { ...knee, Min: -10, Max: 150 };
+    expect(await put(wider, 20)).toBe('replaced');
+    expect(await channels.listChannels(db, organization)).toEqual([channel('Arm'), wider]);
+
+    const refused = channels.putChannel(
+      db,
+      organization,
+      channel('Bein'),
+      (others) => {
+        expect(others).toEqual([channel('Arm'), wider]);
+        throw new Error('not this one');
+      },
+      30,
+    );
+    await expect(refused).rejects.toThrow('not this one');
+    expect(await versionOf(db, organization)).toBe(3);
+
+    expect(await channels.deleteChannel(db, other, knee.Channel, 40)).toBe(false);
+    expect(await channels.deleteChannel(db, organization, knee.Channel, 40)).toBe(true);
+    expect(await channels.deleteChannel(db, organization, knee.Channel, 41)).toBe(false);
+    expect(await channels.listChannels(db, organization)).toEqual([channel('Arm')]);
+    expect(await tombstones(db, organization)).toEqual([
+      { version: 4, kind: 'channel', record_id: knee.Channel, deleted_at: 40 },
     ]);
   });
 

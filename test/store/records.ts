@@ -3,6 +3,7 @@ import type { Athlete } from '../../src/contract/athletes.ts';
 import type { Exercise } from '../../src/contract/exercises.ts';
 import { createAssessment } from '../../src/store/assessments.ts';
 import { createAthlete } from '../../src/store/athletes.ts';
+import type { OwnChannel } from '../../src/store/channels.ts';
 import type { Db } from '../../src/store/db.ts';
 import { createExercises } from '../../src/store/exercises.ts';
 import { markLoose } from '../../src/store/looseObjects.ts';
@@ -34,6 +35,22 @@ export const exercise = (id: string, more: Partial<Exercise> = {}): Exercise => 
   Polarity: 1,
   Metrics: [{ Label: 'Knee Flex. (°)', Side: 'R', Channel: 'knee_angle_r', Sign: 1, Min: 15, Max: 40 }],
   KneeFlexion: 'as recorded',
+  ...more,
+});
+
+export const channel = (name: string, more: Partial<OwnChannel> = {}): OwnChannel => ({
+  Channel: name,
+  Joint: 'knee',
+  Side: 'R',
+  Axis: 'sagittal',
+  Kind: 'flexion',
+  Positive: 'flexion',
+  Negative: 'extension',
+  ZeroPose: 'straight leg',
+  Offset: 0,
+  Min: null,
+  Max: null,
+  Source: 'our lab',
   ...more,
 });
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as assessments from '../../src/store/assessments.ts';
 import * as athletes from '../../src/store/athletes.ts';
+import * as channels from '../../src/store/channels.ts';
 import * as clients from '../../src/store/clients.ts';
 import type { Db } from '../../src/store/db.ts';
 import * as exercises from '../../src/store/exercises.ts';
@@ -16,7 +17,7 @@ import * as signIns from '../../src/store/signIns.ts';
 import * as signingKeys from '../../src/store/signingKeys.ts';
 import * as users from '../../src/store/users.ts';
 import { ENGINES, watched } from './engines.ts';
-import { assessment, athlete, exercise, furnish, page, record, session } from './records.ts';
+import { assessment, athlete, channel, exercise, furnish, page, record, session } from './records.ts';
 
 /** Calls every function of the store; answers what they answered. */
 async function story(db: Db): Promise<unknown[]> {
@@ -112,6 +113,12 @@ async function story(db: Db): Promise<unknown[]> {
     exercises.changeExercise(db, 'one', 'E3', (found) => ({ ...found, 'Exercise Name': 'Exercise E1' }), 3),
   );
   await tell(exercises.changeExercise(db, 'one', 'E3', (found) => ({ ...found, Metrics: null }), 3));
+  const free = () => {};
+  await tell(channels.putChannel(db, 'one', channel('Knie'), free, 3));
+  await tell(channels.putChannel(db, 'one', channel('Knie', { Max: 150, Min: 0 }), free, 4));
+  await tell(channels.listChannels(db, 'one'));
+  await tell(channels.deleteChannel(db, 'one', 'Knie', 5));
+  await tell(channels.deleteChannel(db, 'one', 'Knie', 5));
   await tell(record(db, 'one', session('R1')));
   await tell(record(db, 'one', session('R1')));
   await tell(sessions.insertSessions(db, 'one', [session('R2'), session('R3', { recordedAt_us: -5 })], 4));

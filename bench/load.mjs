@@ -1,6 +1,7 @@
 // Fills a store with organizations org-1 … org-M, N sessions over all of them, and a user each: bench@org-1.example with
 // the password bench-password, client id bench. Rows only: the sessions have no objects.
 import { randomUUID } from 'node:crypto';
+import { PIPELINE_VERSION } from '../dist/motion/process.js';
 import { createClient, createUser } from '../dist/server/auth/administration.js';
 import { openAuth } from '../dist/server/auth/auth.js';
 import { readConfig } from '../dist/server/config.js';
@@ -82,6 +83,9 @@ async function fill(db, auth, organization, sessions) {
         objects: `${sessionId}.bench`,
         seriesVersion: 1,
         reportVersion: 1,
+        processing: null,
+        repetitions: null,
+        pipelineVersion: PIPELINE_VERSION,
       };
     });
     await insertSessions(db, organization, batch, now_us);

@@ -93,8 +93,11 @@ create table jobs (
   kind text not null,
   subject text not null,
   state text not null,
+  anyway smallint not null,
+  pipeline_version integer not null,
   attempts integer not null,
-  due_at bigint not null,
+  claim text,
+  due_at bigint,
   error text,
   created_at bigint not null,
   updated_at bigint not null,
@@ -102,7 +105,9 @@ create table jobs (
   constraint jobs_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
 );
 
-CREATE INDEX jobs_by_due ON jobs USING btree (org_id, state, due_at, job_id);
+CREATE INDEX jobs_by_due ON jobs USING btree (org_id, due_at, job_id);
+
+CREATE INDEX jobs_by_state ON jobs USING btree (org_id, state, updated_at, job_id);
 
 create table loose_objects (
   org_id text not null,

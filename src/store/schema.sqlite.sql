@@ -83,15 +83,20 @@ CREATE TABLE jobs (
   kind text not null,
   subject text not null,
   state text not null,
+  anyway smallint not null,
+  pipeline_version integer not null,
   attempts integer not null,
-  due_at bigint not null,
+  claim text,
+  due_at bigint,
   error text,
   created_at bigint not null,
   updated_at bigint not null,
   primary key (org_id, job_id)
 );
 
-CREATE INDEX jobs_by_due on jobs (org_id, state, due_at, job_id);
+CREATE INDEX jobs_by_due on jobs (org_id, due_at, job_id);
+
+CREATE INDEX jobs_by_state on jobs (org_id, state, updated_at, job_id);
 
 CREATE TABLE loose_objects (
   org_id text not null references organizations (org_id),

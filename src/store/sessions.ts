@@ -1,8 +1,12 @@
+import type { Processing } from '../contract/processing.ts';
+import type { RepetitionInput } from '../contract/reports.ts';
 import { type Session, type SessionKind, STAND_ALONE } from '../contract/sessions.ts';
 import { escapeJson } from '../contract/wire.ts';
 import type { Db } from './db.ts';
+import { finishJob, type Job, removeJob } from './jobs.ts';
 import { markLoose, takeUp } from './looseObjects.ts';
 import { bury, change, nextVersion } from './organizations.ts';
+import { deleteReports, FIRST_REPORT, insertReport, type NewReport } from './reports.ts';
 import { toIso } from './time.ts';
 
 /** What the store knows of a session: the public members, and where its recording came from. */
@@ -24,9 +28,16 @@ export interface StoredSession {
   sourceRate_hz: number | null;
   /** Prefix of its objects, below the organization's: the session id and a random part, so that no attempt meets another. */
   objects: string;
-  /** Versions of the objects that are current. */
+  /** Of the series that are current; drawn, the first is 1. */
   seriesVersion: number;
+  /** Of the report that is current; counts from 1. */
   reportVersion: number;
+  /** What differs from the default; null: nothing. */
+  processing: Partial<Processing> | null;
+  /** Set by a person; null: found automatically. */
+  repetitions: readonly RepetitionInput[] | null;
+  /** Version of the pipeline that computed what is current. */
+  pipelineVersion: number;
 }
 
 interface SessionRow {
@@ -46,10 +57,14 @@ interface SessionRow {
   objects: string;
   series_version: number;
   report_version: number;
+  processing: string | null;
+  repetitions: string | null;
+  pipeline_version: number;
 }
 
 const COLUMNS = `session_id, recorded_at, athlete_id, assessment_id, exercise_id, session_name, kind, duration_s, s3_key,
-  source_name, source_sha256, source_bytes, source_rate_hz, objects, series_version, report_version`;
+  source_name, source_sha256, source_bytes, source_rate_hz, objects, series_version, report_version,
+  processing, repetitions, pipeline_version`;
 
 const toStored = (row: SessionRow): StoredSession => ({
   sessionId: row.session_id,
@@ -68,6 +83,9 @@ const toStored = (row: SessionRow): StoredSession => ({
   objects: row.objects,
   seriesVersion: row.series_version,
   reportVersion: row.report_version,
+  processing: row.processing === null ? null : JSON.parse(row.processing),
+  repetitions: row.repetitions === null ? null : JSON.parse(row.repetitions),
+  pipelineVersion: row.pipeline_version,
 });
 
 /** The session as clients see it, members in the documented order. */
@@ -148,8 +166,16 @@ async function insertRow(
 ): Promise<void> {
   await db.query(
     `insert into sessions (org_id, ${COLUMNS}, listed, wire, version, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $21)`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $24)`,
     [organization, ...values(session), version, now_us],
+  );
+  await insertReport(
+    db,
+    organization,
+    session,
+    { object: FIRST_REPORT, reason: 'recorded' },
+    version,
+    now_us,
   );
 }
 
@@ -165,18 +191,55 @@ export async function changeSession(
     const current = await getSession(db, organization, id);
     if (current === null) return undo(null);
     const session = edit(current);
-    await db.query(
-      `update sessions set recorded_at = $3, athlete_id = $4, assessment_id = $5, exercise_id = $6, session_name = $7, kind = $8,
-         duration_s = $9, s3_key = $10, source_name = $11, source_sha256 = $12, source_bytes = $13, source_rate_hz = $14,
-         objects = $15, series_version = $16, report_version = $17, listed = $18, wire = $19, version = $20, updated_at = $21
-       where org_id = $1 and session_id = $2`,
-      [organization, ...values(session), version, now_us],
-    );
+    await updateRow(db, organization, session, version, now_us);
     return session;
   });
 }
 
-/** Removes a session; its objects become loose and due in the same transaction. False when there is none. */
+/**
+ * Makes a new report of a session current, with whatever else `edit` changes, inside one transaction: its objects, loose
+ * until now under `loose`, are taken up; a job that asked for it is done. `absent` when there is no session; `swept` when
+ * the objects stayed loose for too long; `lost` when the job is no longer ours. What `edit` throws, and these three, leave
+ * everything as it was.
+ */
+export async function replaceReport(
+  db: Db,
+  organization: string,
+  id: string,
+  edit: (session: StoredSession) => StoredSession,
+  { loose, job, ...report }: NewReport & { loose: string; job?: Job | undefined },
+  now_us: number,
+): Promise<StoredSession | 'absent' | 'swept' | 'lost'> {
+  return change<StoredSession | 'absent' | 'swept' | 'lost'>(db, organization, async (db, version, undo) => {
+    const current = await getSession(db, organization, id);
+    if (current === null) return undo('absent');
+    const session = edit(current);
+    if (!(await takeUp(db, organization, loose))) return undo('swept');
+    if (job !== undefined && !(await finishJob(db, organization, job, now_us))) return undo('lost');
+    await insertReport(db, organization, session, report, version, now_us);
+    await updateRow(db, organization, session, version, now_us);
+    return session;
+  });
+}
+
+async function updateRow(
+  db: Db,
+  organization: string,
+  session: StoredSession,
+  version: number,
+  now_us: number,
+): Promise<void> {
+  await db.query(
+    `update sessions set recorded_at = $3, athlete_id = $4, assessment_id = $5, exercise_id = $6, session_name = $7, kind = $8,
+       duration_s = $9, s3_key = $10, source_name = $11, source_sha256 = $12, source_bytes = $13, source_rate_hz = $14,
+       objects = $15, series_version = $16, report_version = $17, processing = $18, repetitions = $19, pipeline_version = $20,
+       listed = $21, wire = $22, version = $23, updated_at = $24
+     where org_id = $1 and session_id = $2`,
+    [organization, ...values(session), version, now_us],
+  );
+}
+
+/** Removes a session with its reports and what is queued for it; its objects become loose and due in the same transaction. False when there is none. */
 export async function deleteSession(
   db: Db,
   organization: string,
@@ -184,6 +247,8 @@ export async function deleteSession(
   now_us: number,
 ): Promise<boolean> {
   return change(db, organization, async (db, version, undo) => {
+    await deleteReports(db, organization, id);
+    await removeJob(db, organization, id);
     const rows = await db.query<{ objects: string }>(
       'delete from sessions where org_id = $1 and session_id = $2 returning objects',
       [organization, id],
@@ -214,6 +279,9 @@ function values(session: StoredSession) {
     session.objects,
     session.seriesVersion,
     session.reportVersion,
+    session.processing && JSON.stringify(session.processing),
+    session.repetitions && JSON.stringify(session.repetitions),
+    session.pipelineVersion,
     session.kind === 'free' ? 0 : 1,
     escapeJson(JSON.stringify(toSession(session))),
   ] as const;

@@ -71,6 +71,9 @@ export const session = (id: string, more: Partial<StoredSession> = {}): StoredSe
   objects: `${id}.0123456789ab`,
   seriesVersion: 1,
   reportVersion: 1,
+  processing: null,
+  repetitions: null,
+  pipelineVersion: 1,
   ...more,
 });
 

@@ -39,18 +39,23 @@ create table channels (
   primary key (org_id, channel)
 );
 
--- Work to do later. state: waiting, running, done, failed. due_at: not before; of a running job, when its claim ends.
+-- Work to do later. state: waiting, running, done, failed. due_at: not before; of a running job, when its claim ends; null
+-- when nothing is left to do. claim: drawn by whoever runs it. anyway 0: only if the session's report is older than pipeline_version.
 create table jobs (
   org_id text not null references organizations (org_id),
   job_id text not null,
   kind text not null,
   subject text not null,
   state text not null,
+  anyway smallint not null,
+  pipeline_version integer not null,
   attempts integer not null,
-  due_at bigint not null,
+  claim text,
+  due_at bigint,
   error text,
   created_at bigint not null,
   updated_at bigint not null,
   primary key (org_id, job_id)
 );
-create index jobs_by_due on jobs (org_id, state, due_at, job_id);
+create index jobs_by_due on jobs (org_id, due_at, job_id);
+create index jobs_by_state on jobs (org_id, state, updated_at, job_id);

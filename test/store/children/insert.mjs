@@ -47,6 +47,9 @@ async function write() {
         objects: id,
         seriesVersion: 1,
         reportVersion: 1,
+        processing: null,
+        repetitions: null,
+        pipelineVersion: 1,
       },
       0,
     );

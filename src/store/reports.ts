@@ -1,0 +1,84 @@
+import type { ReportReason } from '../contract/reports.ts';
+import type { Db } from './db.ts';
+import type { StoredSession } from './sessions.ts';
+
+/** Every report that a session ever had: versions count from 1 without a gap, the session's own names the current one. */
+export interface StoredReport {
+  version: number;
+  /** Key of its object below the session's prefix. */
+  object: string;
+  /** Of the series it was computed from. */
+  seriesVersion: number;
+  pipelineVersion: number;
+  reason: ReportReason;
+  computedAt_us: number;
+}
+
+/** What a session itself does not say of its current report. */
+export type NewReport = Pick<StoredReport, 'object' | 'reason'>;
+
+/** Object of the report that comes with the session: the session's prefix is drawn already. */
+export const FIRST_REPORT = 'report-1';
+
+interface ReportRow {
+  report_version: number;
+  object: string;
+  series_version: number;
+  pipeline_version: number;
+  reason: ReportReason;
+  computed_at: number;
+}
+
+const COLUMNS = 'report_version, object, series_version, pipeline_version, reason, computed_at';
+
+const toStored = (row: ReportRow): StoredReport => ({
+  version: row.report_version,
+  object: row.object,
+  seriesVersion: row.series_version,
+  pipelineVersion: row.pipeline_version,
+  reason: row.reason,
+  computedAt_us: row.computed_at,
+});
+
+export async function getReport(
+  db: Db,
+  organization: string,
+  sessionId: string,
+  version: number,
+): Promise<StoredReport | null> {
+  const rows = await db.query<ReportRow>(
+    `select ${COLUMNS} from reports where org_id = $1 and session_id = $2 and report_version = $3`,
+    [organization, sessionId, version],
+  );
+  return rows[0] ? toStored(rows[0]) : null;
+}
+
+/** Newest first. */
+export async function listReports(db: Db, organization: string, sessionId: string): Promise<StoredReport[]> {
+  const rows = await db.query<ReportRow>(
+    `select ${COLUMNS} from reports where org_id = $1 and session_id = $2 order by report_version desc limit 100000`,
+    [organization, sessionId],
+  );
+  return rows.map(toStored);
+}
+
+/** Adds the report that is current in `session`, in the transaction that makes it so. */
+export async function insertReport(
+  db: Db,
+  organization: string,
+  session: Pick<StoredSession, 'sessionId' | 'reportVersion' | 'seriesVersion' | 'pipelineVersion'>,
+  { object, reason }: NewReport,
+  version: number,
+  now_us: number,
+): Promise<void> {
+  const { sessionId, reportVersion, seriesVersion, pipelineVersion } = session;
+  await db.query(
+    `insert into reports (org_id, session_id, ${COLUMNS}, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [organization, sessionId, reportVersion, object, seriesVersion, pipelineVersion, reason, now_us, version],
+  );
+}
+
+/** For the transaction that removes the session. */
+export async function deleteReports(db: Db, organization: string, sessionId: string): Promise<void> {
+  await db.query('delete from reports where org_id = $1 and session_id = $2', [organization, sessionId]);
+}

@@ -20,7 +20,7 @@ export interface Endpoint {
   /** `page`: envelope with a continuation token. `plain`: no envelope. Default: envelope. */
   readonly form?: 'page' | 'plain';
   /** Status of success; 200 when absent. */
-  readonly status?: 200 | 201 | 204;
+  readonly status?: 200 | 201 | 202 | 204;
   /** Not settled by the public contract; may change. */
   readonly provisional?: true;
 }
@@ -300,7 +300,7 @@ export const ENDPOINTS = {
     access: 'record',
     body: 'SessionPatch',
     answer: 'Session',
-    summary: 'Correct a session; a new exercise recomputes the report',
+    summary: 'Correct a session; a new exercise or processing recomputes the report',
   },
   deleteSession: {
     method: DELETE,
@@ -308,6 +308,22 @@ export const ENDPOINTS = {
     access: 'record',
     status: 204,
     summary: 'Remove a session with its recording, series and report',
+  },
+  listReports: {
+    method: GET,
+    path: '/sessions/{id}/reports',
+    access: 'read',
+    answer: 'ReportVersion',
+    list: true,
+    summary: 'Every report that the session ever had, newest first',
+  },
+  patchRepetitions: {
+    method: PATCH,
+    path: '/sessions/{id}/repetitions',
+    access: 'record',
+    body: 'RepetitionsPatch',
+    answer: 'Report',
+    summary: 'Set the repetitions, or have them found again; the report is recomputed, the old one kept',
   },
   originalRecording: {
     method: GET,
@@ -330,9 +346,9 @@ export const ENDPOINTS = {
     method: GET,
     path: '/reportData',
     access: 'read',
-    query: 'KeyQuery',
+    query: 'ReportQuery',
     answer: 'Report',
-    summary: 'Range-of-motion report of a session',
+    summary: 'Range-of-motion report of a session, the current one or an earlier one',
   },
   videoExport: {
     method: GET,
@@ -342,6 +358,23 @@ export const ENDPOINTS = {
     answer: 'VideoExport',
     provisional: true,
     summary: 'Video of a session; Kinebase records none, so every key answers 404',
+  },
+
+  getRecomputation: {
+    method: GET,
+    path: '/recomputation',
+    access: 'read',
+    answer: 'Recomputation',
+    summary: 'How far recomputing reports is',
+  },
+  startRecomputation: {
+    method: POST,
+    path: '/recomputation',
+    access: 'record',
+    body: 'RecomputationInput',
+    answer: 'Recomputation',
+    status: 202,
+    summary: 'Have reports computed again in the background; the old ones are kept',
   },
 
   ownOrganization: {

@@ -1,17 +1,22 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gunzip } from 'node:zlib';
+import type { Processing } from '../contract/processing.ts';
+import type { RepetitionInput } from '../contract/reports.ts';
 import { RecordingError } from '../motion/errors.ts';
 import type { ExerciseDefinition } from '../motion/exercise.ts';
+import { createDictionary, type JointCoordinate } from '../motion/joints.ts';
 import { processRecording, type Series } from '../motion/process.ts';
 import { readRecording } from '../motion/read.ts';
 import type { Recording } from '../motion/recording.ts';
-import { computeReport } from '../motion/report.ts';
+import { computeReport, type RepetitionTimes } from '../motion/report.ts';
+import { toProcessOptions } from './processing.ts';
 import { toReport } from './reportDocument.ts';
-import { writeSeriesFiles } from './seriesFile.ts';
+import { writeReportFile } from './reportFile.ts';
+import { type SeriesFiles, writeSeriesFiles } from './seriesFile.ts';
 
 /** A recorded file as it was sent, and what to read it by. */
-export interface AnalysisInput {
+export interface AnalysisInput extends ComputeOptions {
   /** Plain or gzip. */
   bytes: Uint8Array;
   fileName: string;
@@ -20,13 +25,26 @@ export interface AnalysisInput {
   exercise: ExerciseDefinition;
 }
 
+export interface ComputeOptions {
+  /** What differs from the default; null or absent: nothing. */
+  processing?: Partial<Processing> | null;
+  /** The organization's own dictionary entries, which go before the built-in ones. */
+  channels?: readonly JointCoordinate[];
+  /** Set by a person; null or absent: found automatically. */
+  repetitions?: readonly RepetitionInput[] | null;
+  /** Which report of its session it is; absent: the first. */
+  reportVersion?: number;
+  /** `report`: the series are at hand already, and are not written again. */
+  wants?: 'everything' | 'report';
+}
+
 /** Everything that is stored of a recording beside the original. */
 export interface Analysis {
   sha256: string;
   duration_s: number;
-  series: Buffer;
-  brotli: Buffer;
-  /** Gzip of the report's JSON. */
+  /** Null where they were not wanted. */
+  series: SeriesFiles | null;
+  /** As reportFile.ts writes it. */
   report: Buffer;
 }
 
@@ -34,16 +52,17 @@ export interface Analysis {
 const UNZIPPED_LIMIT_BYTES = 256_000_000;
 
 const unzip = promisify(gunzip);
-const zip = promisify(gzip);
 
 /** File → series and report, in the form in which they are stored. Throws RecordingError for a file that is none. */
-export async function analyze({ bytes, fileName, rate_hz, exercise }: AnalysisInput): Promise<Analysis> {
+export async function analyze(input: AnalysisInput): Promise<Analysis> {
+  const { bytes, fileName, rate_hz, exercise } = input;
   const plain = await plainBytes(bytes, fileName);
   const recording = readRecording(plain, { fileName, ...(rate_hz === null ? {} : { rate_hz }) });
   return analyzeRecording(
     recording,
     { fileName, sha256: createHash('sha256').update(bytes).digest('hex') },
     exercise,
+    input,
   );
 }
 
@@ -52,20 +71,28 @@ export async function analyzeRecording(
   recording: Recording,
   source: { fileName: string; sha256: string },
   exercise: ExerciseDefinition,
+  { processing = null, channels = [], repetitions = null, reportVersion = 1, wants }: ComputeOptions = {},
 ): Promise<Analysis> {
-  const series = processRecording(recording);
+  const series = processRecording(recording, {
+    ...toProcessOptions(processing),
+    ...(channels.length === 0 ? {} : { dictionary: createDictionary(channels) }),
+  });
   refuseCollisions(series);
   refuseOverflow(series);
-  const report = toReport(computeReport(series, exercise), source);
-  const [files, zipped] = await Promise.all([writeSeriesFiles(series), zip(JSON.stringify(report))]);
-  return {
-    sha256: source.sha256,
-    duration_s: durationOf(series),
-    series: files.series,
-    brotli: files.brotli,
-    report: zipped,
-  };
+  const computed = computeReport(
+    series,
+    exercise,
+    repetitions === null ? {} : { repetitions: repetitions.map(toTimes) },
+  );
+  const [files, report] = await Promise.all([
+    wants === 'report' ? null : writeSeriesFiles(series),
+    writeReportFile(toReport(computed, { ...source, reportVersion }), null),
+  ]);
+  return { sha256: source.sha256, duration_s: durationOf(series), series: files, report };
 }
+
+const toTimes = ({ Start, Peak, End }: RepetitionInput) =>
+  ({ start_s: Start, ...(Peak === undefined ? {} : { peak_s: Peak }), end_s: End }) as RepetitionTimes;
 
 /** Length of the served series: its last time, in seconds. */
 export const durationOf = (series: Series): number =>

@@ -6,9 +6,9 @@ import { type AnalysisInput, analyze } from './analysis.ts';
 parentPort?.on('message', async (input: AnalysisInput) => {
   try {
     const analysis = await analyze(input);
-    parentPort?.postMessage({ analysis }, [
-      ...transferable(analysis.series, analysis.brotli, analysis.report),
-    ]);
+    const { series, report } = analysis;
+    const buffers = series === null ? [report] : [series.series, series.brotli, report];
+    parentPort?.postMessage({ analysis }, [...transferable(...buffers)]);
   } catch (error) {
     if (error instanceof RecordingError) {
       const { code, message } = error;

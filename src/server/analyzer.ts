@@ -9,6 +9,8 @@ import { ApiError } from './errors.ts';
 export interface Analyzer {
   /** Throws RecordingError for a file that is no recording, ApiError `unavailable` when too much is waiting. */
   analyze(input: AnalysisInput): Promise<Analysis>;
+  /** Resolves when nothing waits and a thread is free: for work that can wait until then. */
+  quiet(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,6 +36,8 @@ export function createAnalyzer(threads = Math.max(1, Math.min(availableParalleli
   const idle: Worker[] = [];
   const working = new Map<Worker, Job>();
   const timers = new Map<Worker, NodeJS.Timeout>();
+  let patient: (() => void)[] = [];
+  const isQuiet = () => waiting.length === 0 && working.size < threads;
 
   const next = () => {
     while (waiting.length > 0) {
@@ -47,6 +51,9 @@ export function createAnalyzer(threads = Math.max(1, Math.min(availableParalleli
       worker.ref();
       worker.postMessage(job.input);
     }
+    if (!isQuiet()) return;
+    for (const resolve of patient) resolve();
+    patient = [];
   };
 
   const start = (): Worker => {
@@ -106,7 +113,9 @@ export function createAnalyzer(threads = Math.max(1, Math.min(availableParalleli
         next();
       });
     },
+    quiet: () => (isQuiet() ? Promise.resolve() : new Promise((resolve) => patient.push(resolve))),
     async close() {
+      for (const resolve of patient) resolve();
       for (const job of waiting.splice(0))
         job.reject(
           new ApiError('unavailable', 'The server is stopping. Send the recording again.', {
@@ -121,10 +130,10 @@ export function createAnalyzer(threads = Math.max(1, Math.min(availableParalleli
 /** Buffers arrive from a thread as plain byte arrays. */
 function asBuffers(analysis: Analysis): Analysis {
   const buffer = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { series, report } = analysis;
   return {
     ...analysis,
-    series: buffer(analysis.series),
-    brotli: buffer(analysis.brotli),
-    report: buffer(analysis.report),
+    series: series && { series: buffer(series.series), brotli: buffer(series.brotli) },
+    report: buffer(report),
   };
 }

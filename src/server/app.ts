@@ -56,7 +56,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
         );
     },
   });
-  app.setErrorHandler((error, request, reply) => refuse(deps, request, reply, explain(error)));
+  app.setErrorHandler((error, request, reply) => refuse(deps, request, reply, explain(error, request)));
   app.setNotFoundHandler((request, reply) => refuse(deps, request, reply, noSuchPath(request)));
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -230,7 +230,7 @@ function drain({ raw }: FastifyRequest): void {
 }
 
 /** Errors that the framework itself raises, in our words. */
-function explain(error: unknown): unknown {
+function explain(error: unknown, { raw }: FastifyRequest): unknown {
   const code = (error as { code?: string }).code;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return new ApiError('payload_too_large', `The body is larger than ${JSON_LIMIT_BYTES / 1e6} MB.`, {
@@ -238,7 +238,8 @@ function explain(error: unknown): unknown {
     });
   if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH')
     return new ApiError('invalid_body', 'The body is not as long as Content-Length says.');
-  if (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET')
+  // The store's connections are reset with the same code: the request itself says whether its own was.
+  if ((code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET') && raw.destroyed && !raw.complete)
     return new ApiError('invalid_body', 'The connection ended before the body did.');
   return error;
 }

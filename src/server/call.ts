@@ -9,6 +9,7 @@ import type { Answer } from './answers.ts';
 import type { Auth } from './auth/auth.ts';
 import type { Principal } from './auth/principal.ts';
 import type { BufferCache } from './bufferCache.ts';
+import type { JobBell } from './jobs.ts';
 import type { UploadBudget } from './uploadBody.ts';
 
 /** What the server is made of; handed to every handler. */
@@ -28,6 +29,8 @@ export interface Deps {
   cursorSecret: Buffer;
   uploadLimit_bytes: number;
   uploads: UploadBudget;
+  /** Work for later. */
+  jobs: JobBell;
   /** Version of this program. */
   version: string;
 }

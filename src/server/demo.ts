@@ -7,6 +7,7 @@ import {
   type PlannedSession,
   planOrganization,
 } from '../motion/generator/index.ts';
+import { PIPELINE_VERSION } from '../motion/process.ts';
 import { writeStorage } from '../motion/write-sto.ts';
 import { createAssessment } from '../store/assessments.ts';
 import { createAthlete } from '../store/athletes.ts';
@@ -22,7 +23,7 @@ import { type Analyzer, createAnalyzer } from './analyzer.ts';
 import { createClient, createUser } from './auth/administration.ts';
 import type { Deps } from './call.ts';
 import { addLibrary, toDefinition } from './definition.ts';
-import { LOOSE_FOR_US, putSessionObjects } from './sessionObjects.ts';
+import { FIRST_SERIES, LOOSE_FOR_US, putSessionObjects } from './sessionObjects.ts';
 
 /** The demo organizations: invented people whose recordings come from the movement generator, the same at every first start. */
 interface DemoOrganization {
@@ -178,8 +179,7 @@ async function makeSession(
     exercise: toDefinition(exercise),
   });
   await markLoose(db, demo.id, prefix, nowMicroseconds(now()) + LOOSE_FOR_US);
-  const versions = { seriesVersion: 1, reportVersion: 1 };
-  await putSessionObjects(objects, demo.id, { objects: prefix, ...versions }, bytes, analysis);
+  await putSessionObjects(objects, demo.id, prefix, bytes, analysis);
   return {
     sessionId,
     // Whole seconds, as a recording system's file names have them.
@@ -196,7 +196,11 @@ async function makeSession(
     sourceBytes: bytes.length,
     sourceRate_hz: null,
     objects: prefix,
-    ...versions,
+    seriesVersion: FIRST_SERIES,
+    reportVersion: 1,
+    processing: null,
+    repetitions: null,
+    pipelineVersion: PIPELINE_VERSION,
   };
 }
 

@@ -81,7 +81,8 @@ const OUTAGES = new Set([
   '08006',
 ]);
 
-function isOutage(error: unknown): boolean {
+/** Whether store or objects cannot be reached, rather than something being wrong. */
+export function isOutage(error: unknown): boolean {
   const { code, message = '' } = (error ?? {}) as { code?: string; message?: string };
   // The PostgreSQL client gives these two no code.
   return (

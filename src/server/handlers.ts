@@ -4,6 +4,8 @@ import type { Handlers } from './call.ts';
 import * as channels from './channels.ts';
 import * as exercises from './exercises.ts';
 import * as organizations from './organizations.ts';
+import * as recomputation from './recomputation.ts';
+import * as repetitions from './repetitions.ts';
 import * as reports from './reports.ts';
 import * as series from './series.ts';
 import * as service from './service.ts';
@@ -45,10 +47,14 @@ export const HANDLERS: Handlers = {
   getSession: sessions.get,
   patchSession: sessions.patch,
   deleteSession: sessions.remove,
+  listReports: reports.list,
+  patchRepetitions: repetitions.patch,
   originalRecording: sessions.original,
   ikData: series.ikData,
   reportData: reports.reportData,
   videoExport: series.videoExport,
+  getRecomputation: recomputation.get,
+  startRecomputation: recomputation.start,
   ownOrganization: organizations.own,
   listOrganizations: organizations.list,
   createOrganization: organizations.create,

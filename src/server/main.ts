@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { openObjects } from '../objects/open.ts';
@@ -21,10 +22,12 @@ import { type Config, ConfigError, isLoopback } from './config.ts';
 import { addLibrary } from './definition.ts';
 import { DEMO, isDemoComplete } from './demo.ts';
 import { ISSUER, POOL_ID } from './issuer.ts';
+import { createBell, keepWorking } from './jobs.ts';
 import { keepSweeping } from './sweep.ts';
 import { createUploadBudget } from './uploadBody.ts';
 
 const STOP_WITHIN_MS = 20_000;
+const JOB_ENDS_WITHIN_MS = 2_000;
 
 export interface Running {
   url: string;
@@ -57,6 +60,7 @@ export async function serve(
       log,
     });
     if (!isLoopback(config.host)) await refuseDemoAccounts(auth, config.host);
+    const jobs = createBell();
     const deps: Deps = {
       db,
       objects,
@@ -69,6 +73,7 @@ export async function serve(
       cursorSecret: await getOrCreateSecret(db, 'cursor'),
       uploadLimit_bytes: config.uploadLimit_bytes,
       uploads: createUploadBudget(),
+      jobs,
       version: readVersion(),
     };
     const app = await createApp(deps);
@@ -77,12 +82,17 @@ export async function serve(
     const firstAdministrator = config.demo ? null : await ensureFirstAdministrator(auth);
     if (firstAdministrator !== null) await addLibrary(db, firstAdministrator.organization, Date.now());
     const stopSweeping = keepSweeping(deps);
+    const stopWorking = keepWorking(deps, jobs);
     const stop = async () => {
       // What is half sent when the server stops gets a while to finish, and no more.
       const deadline = setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN_MS);
+      const working = stopWorking();
       await app.close();
       clearTimeout(deadline);
+      // A job that is almost done may finish; the end of its thread makes it give itself back.
+      await Promise.race([working, wait(JOB_ENDS_WITHIN_MS, undefined, { ref: false })]);
       await analyzer.close();
+      await working;
       await stopSweeping();
       await db.close();
     };

@@ -1,4 +1,7 @@
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Db } from '../store/db.ts';
+import { countJobs } from '../store/jobs.ts';
+import { listOrganizations } from '../store/organizations.ts';
 
 /** Prometheus metrics of this process. */
 const registry = new Registry();
@@ -25,11 +28,49 @@ export function observeRequest(endpoint: string, status: number, seconds: number
   child.observe(seconds);
 }
 
-export async function metricsText(): Promise<{ type: string; text: string }> {
+export type JobOutcome = 'done' | 'failed' | 'postponed' | 'not needed' | 'taken over';
+
+const jobs = new Gauge({
+  name: 'kinebase_jobs',
+  help: 'Reports that are to be computed again, in the whole installation',
+  labelNames: ['state'],
+  registers: [registry],
+});
+
+const finished = new Counter({
+  name: 'kinebase_jobs_finished_total',
+  help: 'Runs of jobs in this process, by how they ended',
+  labelNames: ['outcome'],
+  registers: [registry],
+});
+
+const recomputations = new Histogram({
+  name: 'kinebase_recomputation_seconds',
+  help: 'Time to compute a report again',
+  buckets: [0.05, 0.2, 0.5, 1, 2, 5, 20, 60],
+  registers: [registry],
+});
+
+export function observeJob(outcome: JobOutcome, seconds: number): void {
+  finished.labels(outcome).inc();
+  if (outcome === 'done') recomputations.observe(seconds);
+}
+
+async function countAllJobs(db: Db): Promise<void> {
+  const all = { waiting: 0, running: 0, failed: 0 };
+  for (const { OrganizationID } of await listOrganizations(db)) {
+    const counted = await countJobs(db, OrganizationID);
+    for (const state of ['waiting', 'running', 'failed'] as const) all[state] += counted[state];
+  }
+  for (const [state, count] of Object.entries(all)) jobs.labels(state).set(count);
+}
+
+export async function metricsText(db: Db): Promise<{ type: string; text: string }> {
   if (!collecting) {
     // From the first scrape on: a server that nobody watches does not watch itself.
     collectDefaultMetrics({ register: registry });
     collecting = true;
   }
+  await countAllJobs(db);
   return { type: registry.contentType, text: await registry.metrics() };
 }

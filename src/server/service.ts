@@ -51,8 +51,8 @@ export const ready: PublicHandler = async ({ db, objects, version, log }) => {
   return json({ status: 'ready', version });
 };
 
-export const metrics: PublicHandler = async () => {
-  const { type, text } = await metricsText();
+export const metrics: PublicHandler = async ({ db }) => {
+  const { type, text } = await metricsText(db);
   return { kind: 'bytes', headers: { 'content-type': type }, body: text };
 };
 

@@ -1,9 +1,9 @@
 import { DEFAULT_LIMIT, MAX_LIMIT } from '../contract/page.ts';
+import type { ReportReason } from '../contract/reports.ts';
 import { type SessionPatch, type SessionsQuery, STAND_ALONE } from '../contract/sessions.ts';
 import { getAssessment } from '../store/assessments.ts';
 import { getAthlete } from '../store/athletes.ts';
 import { getExercise } from '../store/exercises.ts';
-import { markLoose } from '../store/looseObjects.ts';
 import { sessionPage } from '../store/sessionPage.ts';
 import {
   changeSession,
@@ -19,10 +19,11 @@ import { readCursor, writeCursor } from './cursor.ts';
 import { ApiError } from './errors.ts';
 import { readBody, readQuery } from './input.ts';
 import { keptPage } from './pageCache.ts';
-import { recompute } from './recompute.ts';
+import { checkedProcessing, sameProcessing } from './processing.ts';
+import { recompute, refuseOther } from './recompute.ts';
 import { askedPage, noSuch, readTime } from './records.ts';
 import { readFilter } from './sessionFilter.ts';
-import { objectsOf, originalKey } from './sessionObjects.ts';
+import { originalKey } from './sessionObjects.ts';
 import { sweepOrganization } from './sweep.ts';
 
 export const list: Handler = async (deps, call) => {
@@ -58,48 +59,32 @@ export const patch: Handler = async (deps, { organization, id, body }) => {
   const changes = readBody<SessionPatch>('SessionPatch', body);
   const session = (await getSession(db, organization, id)) ?? noSuch('session', id);
   await refuseUnknown(deps, organization, changes);
-  const planned = apply(session, changes);
-  const reportVersion =
-    planned.exerciseId === session.exerciseId
-      ? session.reportVersion
-      : await recompute(deps, organization, planned).catch(async (error) => {
-          // The session or the exercise may have been removed meanwhile: then that is what to say.
-          if ((await getSession(db, organization, id)) === null)
-            return removedMeanwhile(deps, organization, session);
-          await refuseUnknown(deps, organization, changes);
-          throw error;
-        });
-  const change = (current: StoredSession): StoredSession => {
-    if (changes['Exercise ID'] === undefined) return apply(current, changes);
-    // The report was made, or found right, by what was read before the transaction; that must still hold.
-    if (current.reportVersion !== session.reportVersion) {
-      throw new ApiError(
-        'conflict',
-        'The session was changed by another request meanwhile. Send yours again.',
-      );
+  const edit = (current: StoredSession) => apply(current, changes);
+  const reason = reasonToRecompute(session, edit(session));
+  const change = async () => {
+    if (reason !== null) {
+      const outcome = await recompute(deps, organization, session, { reason, edit });
+      return typeof outcome === 'string' ? null : outcome.session;
     }
-    return { ...apply(current, changes), reportVersion };
+    const unlessOther = (current: StoredSession) => {
+      if (changes['Exercise ID'] !== undefined || changes.Processing !== undefined)
+        refuseOther(session, current);
+      return edit(current);
+    };
+    return changeSession(db, organization, id, unlessOther, nowMicroseconds(now()));
   };
-  const changed = await changeSession(db, organization, id, change, nowMicroseconds(now())).catch(
-    async (error) => {
-      // What the change names may have been removed since it was looked up: then that is what to say.
-      await refuseUnknown(deps, organization, changes);
-      throw error;
-    },
-  );
-  return {
-    kind: 'value',
-    value: toSession(changed ?? (await removedMeanwhile(deps, organization, session))),
-  };
+  const changed = await change().catch(async (error) => {
+    // What the change names may have been removed since it was looked up: then that is what to say.
+    await refuseUnknown(deps, organization, changes);
+    throw error;
+  });
+  return { kind: 'value', value: toSession(changed ?? noSuch('session', id)) };
 };
 
-/** A report written after the sweep of a removed session must not stay behind. */
-async function removedMeanwhile(deps: Deps, organization: string, session: StoredSession): Promise<never> {
-  await markLoose(deps.db, organization, session.objects, nowMicroseconds(deps.now()));
-  await sweepInPassing(deps, organization);
-  // The removal's own sweep may have forgotten the prefix just after the report was written.
-  await deps.objects.deleteAll(objectsOf(organization, session.objects));
-  return noSuch('session', session.sessionId);
+/** Null where the report stays right. */
+function reasonToRecompute(session: StoredSession, planned: StoredSession): ReportReason | null {
+  if (!sameProcessing(session.processing, planned.processing)) return 'processing changed';
+  return planned.exerciseId === session.exerciseId ? null : 'exercise changed';
 }
 
 export const remove: Handler = async (deps, { organization, id }) => {
@@ -154,6 +139,7 @@ function apply(session: StoredSession, changes: SessionPatch): StoredSession {
     name: changes['Session Name'] ?? session.name,
     athleteId: changes['Athlete ID'] ?? session.athleteId,
     exerciseId: changes['Exercise ID'] ?? session.exerciseId,
+    processing: changes.Processing === undefined ? session.processing : checkedProcessing(changes.Processing),
   };
   const assessment = changes['Assessment ID'];
   if (assessment === undefined) return changed;

@@ -1,3 +1,4 @@
+import { sweepJobs } from '../store/jobs.ts';
 import { claimDue, forgetLoose } from '../store/looseObjects.ts';
 import { listOrganizations } from '../store/organizations.ts';
 import { nowMicroseconds } from '../store/time.ts';
@@ -6,6 +7,8 @@ import type { Deps } from './call.ts';
 import { objectsOf } from './sessionObjects.ts';
 
 const EVERY_MS = 10 * 60_000;
+/** Finished jobs are counted for a day. */
+const KEEP_DONE_US = 86_400 * 1e6;
 
 /** Removes what is due of an organization's loose objects: of deleted sessions, and of recordings that a crash cut off. */
 export async function sweepOrganization(
@@ -22,8 +25,10 @@ export async function sweepOrganization(
 export function keepSweeping(deps: Deps): () => Promise<void> {
   const sweep = async () => {
     try {
-      for (const { OrganizationID } of await listOrganizations(deps.db))
+      for (const { OrganizationID } of await listOrganizations(deps.db)) {
         await sweepOrganization(deps, OrganizationID);
+        await sweepJobs(deps.db, OrganizationID, nowMicroseconds(deps.now()) - KEEP_DONE_US);
+      }
       await sweepSignIns(deps.auth);
     } catch (error) {
       deps.log.warn({ err: error }, 'sweeping failed; it is tried again');

@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Exercise } from '../contract/exercises.ts';
 import { type RecordSessionQuery, type SessionKind, STAND_ALONE } from '../contract/sessions.ts';
+import { PIPELINE_VERSION } from '../motion/process.ts';
 import { RECORDING_ENDING } from '../motion/read.ts';
 import { getAssessment } from '../store/assessments.ts';
 import { getAthlete } from '../store/athletes.ts';
 import { getExercise } from '../store/exercises.ts';
 import { newId } from '../store/ids.ts';
-import { claim, forgetLoose, markLoose } from '../store/looseObjects.ts';
+import { markLoose } from '../store/looseObjects.ts';
 import { getSession, insertSession, type StoredSession, toSession } from '../store/sessions.ts';
 import { nowMicroseconds } from '../store/time.ts';
 import type { Analysis } from './analysis.ts';
@@ -15,8 +16,9 @@ import type { Deps, Handler } from './call.ts';
 import { generalExercise, toDefinition } from './definition.ts';
 import { ApiError } from './errors.ts';
 import { readQuery } from './input.ts';
+import { processingOfQuery } from './processing.ts';
 import { readTime } from './records.ts';
-import { LOOSE_FOR_US, objectsOf, putSessionObjects } from './sessionObjects.ts';
+import { discardLoose, FIRST_SERIES, LOOSE_FOR_US, putSessionObjects } from './sessionObjects.ts';
 import { unknown } from './sessions.ts';
 import { withUpload } from './uploadBody.ts';
 
@@ -50,6 +52,7 @@ async function recordBytes(
     fileName: baseName(parameters.fileName),
     rate_hz: parameters.rate ?? null,
     exercise: toDefinition(plan.exercise),
+    processing: plan.processing,
   });
   const session = complete(plan, parameters, bytes, analysis, deps.now());
   const outcome = await store(deps, organization, session, bytes, analysis).catch(async (error) => {
@@ -83,6 +86,7 @@ interface Plan {
   assessmentId: string | null;
   kind: SessionKind;
   recordedAt_us: number;
+  processing: StoredSession['processing'];
 }
 
 /** Checks everything that can be checked before the body is read. */
@@ -97,6 +101,7 @@ async function planSession(
       `fileName must end in .mot, .sto or .csv (each also with .gz), not ${JSON.stringify(query.fileName.slice(-40))}.`,
     );
   }
+  const processing = processingOfQuery(query);
   const recordedAt_us = query.date === undefined ? nowMicroseconds(now()) : readTime('date', query.date);
   const assessmentId =
     query.assessmentID === undefined || query.assessmentID === STAND_ALONE ? null : query.assessmentID;
@@ -116,7 +121,7 @@ async function planSession(
       ? await generalExercise(db, organization, now())
       : await getExercise(db, organization, query.exerciseID);
   if (exercise === null) throw unknown('exerciseID', query.exerciseID!);
-  return { exercise, assessmentId, kind, recordedAt_us };
+  return { exercise, assessmentId, kind, recordedAt_us, processing };
 }
 
 function complete(
@@ -145,8 +150,11 @@ function complete(
     sourceBytes: bytes.length,
     sourceRate_hz: query.rate ?? null,
     objects: `${sessionId}.${randomBytes(6).toString('hex')}`,
-    seriesVersion: 1,
+    seriesVersion: FIRST_SERIES,
     reportVersion: 1,
+    processing: plan.processing,
+    repetitions: null,
+    pipelineVersion: PIPELINE_VERSION,
   };
 }
 
@@ -168,28 +176,16 @@ async function store(
   await markLoose(db, organization, prefix, nowMicroseconds(now()) + LOOSE_FOR_US);
   let outcome: 'inserted' | 'taken' | 'swept' | 'failed' = 'failed';
   try {
-    await putSessionObjects(objects, organization, session, original, analysis);
+    await putSessionObjects(objects, organization, prefix, original, analysis);
     outcome = await insertSession(db, organization, session, nowMicroseconds(now()));
     return outcome;
   } finally {
     if (outcome !== 'inserted') {
-      await discard(db, objects, organization, prefix).catch((error) =>
+      await discardLoose(db, objects, organization, prefix).catch((error) =>
         log.warn({ err: error }, 'loose objects stay until the next sweep'),
       );
     }
   }
-}
-
-async function discard(
-  db: Deps['db'],
-  objects: Deps['objects'],
-  organization: string,
-  prefix: string,
-): Promise<void> {
-  // A commit whose answer was lost may have made the session visible: its objects are no longer loose then, and stay.
-  if (!(await claim(db, organization, prefix))) return;
-  await objects.deleteAll(objectsOf(organization, prefix));
-  await forgetLoose(db, organization, prefix);
 }
 
 /** The answer to a repeated call; another file under the same id is a conflict. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PIPELINE_VERSION } from '../../src/motion/process.ts';
 import { insertSessions, type StoredSession } from '../../src/store/sessions.ts';
 import { startServer, type TestServer } from '../setup/server.ts';
 
@@ -43,6 +44,9 @@ const session = (id: string, minute: number): StoredSession => ({
   objects: `${id}.test`,
   seriesVersion: 1,
   reportVersion: 1,
+  processing: null,
+  repetitions: null,
+  pipelineVersion: PIPELINE_VERSION,
 });
 const add = (id: string, minute: number) => insertSessions(server.deps.db, 'main', [session(id, minute)], 0);
 const names = (page: any) => page.body.map((found: any) => found['Session Name']);

@@ -39,7 +39,7 @@ const there = async (organization: string, prefix: string) =>
 async function write(organization: string, prefix: string): Promise<void> {
   await markLoose(db, organization, prefix, 1_000_000);
   await objects.put(originalKey(organization, prefix), Buffer.from('original'));
-  await objects.put(reportKey(organization, prefix, 1), Buffer.from('report'));
+  await objects.put(reportKey(organization, prefix, 'report-1'), Buffer.from('report'));
 }
 
 test('objects that no row took up are removed when they are due, not before', async () => {
@@ -48,7 +48,7 @@ test('objects that no row took up are removed when they are due, not before', as
   expect(await there('one', 'a')).toBe(true);
   await sweep('one', 1000);
   expect(await there('one', 'a')).toBe(false);
-  expect(await objects.get(reportKey('one', 'a', 1))).toBe(null);
+  expect(await objects.get(reportKey('one', 'a', 'report-1'))).toBe(null);
   await sweep('one', 1000);
 });
 

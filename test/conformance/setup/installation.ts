@@ -4,6 +4,7 @@ import type { Exercise } from '../../../src/contract/exercises.ts';
 import type { RecordSessionQuery, Session } from '../../../src/contract/sessions.ts';
 import { findExercise } from '../../../src/motion/exercises/index.ts';
 import { generateMovement } from '../../../src/motion/generator/index.ts';
+import { PIPELINE_VERSION } from '../../../src/motion/process.ts';
 import { writeStorage } from '../../../src/motion/write-sto.ts';
 import { insertSessions, type StoredSession } from '../../../src/store/sessions.ts';
 import { startServer, type TestServer } from '../../setup/server.ts';
@@ -147,6 +148,9 @@ export async function fillSessions(
       objects: `${sessionId}.filled`,
       seriesVersion: 1,
       reportVersion: 1,
+      processing: null,
+      repetitions: null,
+      pipelineVersion: PIPELINE_VERSION,
       ...change(index),
     };
   });

@@ -8,6 +8,7 @@ import { getSession, replaceReport, type StoredSession } from '../store/sessions
 import { nowMicroseconds } from '../store/time.ts';
 import type { Analysis } from './analysis.ts';
 import type { Deps } from './call.ts';
+import { dictionaryOf } from './channels.ts';
 import { toDefinition } from './definition.ts';
 import { ApiError } from './errors.ts';
 import { sameProcessing } from './processing.ts';
@@ -100,6 +101,7 @@ async function computed(
     rate_hz: session.sourceRate_hz,
     exercise: toDefinition(exercise),
     processing: session.processing,
+    channels: await dictionaryOf(db, organization),
     repetitions: session.repetitions,
     reportVersion: session.reportVersion + 1,
     wants: sameSeries ? 'report' : 'everything',

@@ -13,6 +13,7 @@ import { nowMicroseconds } from '../store/time.ts';
 import type { Analysis } from './analysis.ts';
 import type { Answer } from './answers.ts';
 import type { Deps, Handler } from './call.ts';
+import { dictionaryOf } from './channels.ts';
 import { generalExercise, toDefinition } from './definition.ts';
 import { ApiError } from './errors.ts';
 import { readQuery } from './input.ts';
@@ -53,6 +54,7 @@ async function recordBytes(
     rate_hz: parameters.rate ?? null,
     exercise: toDefinition(plan.exercise),
     processing: plan.processing,
+    channels: await dictionaryOf(deps.db, organization),
   });
   const session = complete(plan, parameters, bytes, analysis, deps.now());
   const outcome = await store(deps, organization, session, bytes, analysis).catch(async (error) => {

@@ -222,3 +222,21 @@ test('a removed session takes all its reports along', async () => {
   expect((await caller.call('GET', `/reportData?s3Key=${session.s3Key}&version=1`)).status).toBe(404);
   expect((await edit(session, { Repetitions: null })).status).toBe(404);
 });
+
+test("an organization's own channels are known to its reports", async () => {
+  const names = ['knee_angle_r', 'bow_arm_bend'];
+  const entry = {
+    Channel: 'bow_arm_bend',
+    Joint: 'elbow',
+    Side: 'R',
+    Kind: 'flexion',
+    Positive: 'flexion',
+    Negative: 'extension',
+    Min: -200,
+    Max: -100,
+  };
+  expect((await caller.call('POST', '/channels', { ...entry, Offset: -150 })).status).toBe(201);
+  const session = await recorded(motionFile({ names }));
+  const flags = (await caller.report(session)).Provenance.Flags.join('\n');
+  expect(flags).toContain('bow_arm_bend');
+});

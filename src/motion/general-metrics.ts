@@ -2,8 +2,8 @@
  * Metrics of a recording whose exercise defines none: one per direction of motion that the dictionary names and people
  * measure, so that it serves names of every model, an organization's own too.
  *
- * Ranges are 0 to the normal value of the American Academy of Orthopaedic Surgeons (shoulder, elbow, forearm, wrist as in
- * "Measurement of Joint Motion", table A.1; hip, knee, ankle and trunk as commonly charted). They are end-range values of
+ * Ranges are 0 to the normal value of the American Academy of Orthopaedic Surgeons: of shoulder, elbow, forearm and wrist as
+ * in "Measurement of Joint Motion", table A.1; of hip, knee, ankle and trunk as many charts repeat it without a citation. They are end-range values of
  * an examination: a movement that is not meant to reach them stays inside and scores 1.
  */
 import type { MetricDefinition, Side } from './exercise.ts';
@@ -20,8 +20,7 @@ interface GeneralMetric {
 }
 
 const TABLE = 'AAOS normal value (Measurement of Joint Motion, table A.1)';
-const CHARTED = 'AAOS normal value as commonly charted';
-const COMMON = 'commonly charted normal value';
+const CHARTED = 'normal value as commonly charted';
 
 /** Joint and direction → metric. */
 const GENERAL: ReadonlyMap<string, GeneralMetric> = new Map<string, GeneralMetric>([
@@ -45,12 +44,12 @@ const GENERAL: ReadonlyMap<string, GeneralMetric> = new Map<string, GeneralMetri
   ['forearm supination', { label: 'Forearm Sup. (°)', max: 80, source: TABLE }],
   ['wrist flexion', { label: 'Wrist Flex. (°)', max: 80, source: TABLE }],
   ['wrist extension', { label: 'Wrist Ext. (°)', max: 70, source: TABLE }],
-  ['trunk extension', { label: 'Torso Ext. (°)', max: 25, source: COMMON, side: 'B' }],
-  ['trunk flexion', { label: 'Torso Ext. (°)', max: 80, source: COMMON, side: 'F' }],
-  ['trunk bend to the right', { label: 'Torso Lat. Flex. (°)', max: 35, source: COMMON, side: 'R' }],
-  ['trunk bend to the left', { label: 'Torso Lat. Flex. (°)', max: 35, source: COMMON, side: 'L' }],
-  ['trunk turn to the left', { label: 'Torso Rot. (°)', max: 45, source: COMMON, side: 'L' }],
-  ['trunk turn to the right', { label: 'Torso Rot. (°)', max: 45, source: COMMON, side: 'R' }],
+  ['trunk extension', { label: 'Torso Ext. (°)', max: 25, source: CHARTED, side: 'B' }],
+  ['trunk flexion', { label: 'Torso Ext. (°)', max: 80, source: CHARTED, side: 'F' }],
+  ['trunk bend to the right', { label: 'Torso Lat. Flex. (°)', max: 35, source: CHARTED, side: 'R' }],
+  ['trunk bend to the left', { label: 'Torso Lat. Flex. (°)', max: 35, source: CHARTED, side: 'L' }],
+  ['trunk turn to the left', { label: 'Torso Rot. (°)', max: 45, source: CHARTED, side: 'L' }],
+  ['trunk turn to the right', { label: 'Torso Rot. (°)', max: 45, source: CHARTED, side: 'R' }],
 ]);
 
 /** Internal plus external rotation, the whole travel of a repetition; its published label has no unit. */

@@ -134,7 +134,7 @@ describe('general metrics', () => {
     for (const { min, max, source } of metrics) {
       expect(min).toBe(0);
       expect(max).toBeGreaterThan(0);
-      expect(source).toMatch(/AAOS|commonly charted/);
+      expect(source).toMatch(/^(AAOS normal value|normal value as commonly charted)/);
     }
   });
 });

@@ -4,7 +4,7 @@ import type { ExerciseDefinition } from '../exercise.ts';
 import { exercise } from './build.ts';
 import { bothSides, type Range, trunk } from './metric.ts';
 
-const walkingSwing: Range = [50, 70, 'Perry & Burnfield: about 60 in the swing of level walking; own band'];
+const walkingSwing: Range = [50, 70, 'commonly charted: about 60 in the swing of level walking; own band'];
 const runningSwing: Range = [80, 120, 'own convention: heel recovery in running'];
 const marchingHip: Range = [70, 105, 'own convention: thigh about level'];
 

@@ -6,7 +6,11 @@
 import { exercise, leftAndRight } from './build.ts';
 import { bothSides, on, type Range, shoulderRotationArc, torsoBothWays } from './metric.ts';
 
-const published = (min: number, max: number): Range => [min, max, 'range published with this test'];
+const published = (min: number, max: number): Range => [
+  min,
+  max,
+  'display range that public client code shows for this test',
+];
 
 const ankleDorsiflexion = leftAndRight(
   'Ankle Mobility',

@@ -81,16 +81,17 @@ export const trunkExercises: readonly ExerciseDefinition[] = [
     on(side, 'Hip Flex.'),
     on(side, 'Knee Flex.'),
   ]),
-  exercise(strength, 'Left Side Plank Hip Lift', 'lumbar_bending', [
-    ...trunk('Torso Lat. Flex.', undefined, 'L'),
-  ]),
+  /** Lying on the left side, hips that rise bend the trunk to the left. */
   exercise(
     strength,
-    'Right Side Plank Hip Lift',
+    'Left Side Plank Hip Lift',
     'lumbar_bending',
-    [...trunk('Torso Lat. Flex.', undefined, 'R')],
+    [...trunk('Torso Lat. Flex.', undefined, 'L')],
     -1,
   ),
+  exercise(strength, 'Right Side Plank Hip Lift', 'lumbar_bending', [
+    ...trunk('Torso Lat. Flex.', undefined, 'R'),
+  ]),
   exercise(strength, 'Left Plank Rotation', 'pelvis_rotation', [...trunk('Pelvis Rotation', undefined, 'L')]),
   exercise(
     strength,

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { exerciseLibrary, findExercise } from '../../../src/motion/exercises/index.ts';
+import { builtInDictionary } from '../../../src/motion/joints.ts';
+
+/** Movements that begin bent: their repetitions are the straight positions, and they report how far the joint bends. */
+const STRAIGHTENING = /Sit-to-Stand|Chair Stand|Knee Extension|Nordic|Dead Bug/;
 
 /** [label, side, channel, sign, min, max] of every metric. */
 const rows = (name: string) =>
@@ -51,7 +55,7 @@ describe('the library', () => {
 
 describe.each(exerciseLibrary.map((exercise) => [exercise.name, exercise] as const))(
   '%s',
-  (name, { metrics }) => {
+  (name, { metrics, primaryChannel, polarity, kneeFlexion, category }) => {
     it('shows each label once per side', () => {
       const shown = (metrics ?? []).map(({ label, side }) => `${label} ${side}`);
       expect(new Set(shown).size).toBe(shown.length);
@@ -63,9 +67,35 @@ describe.each(exerciseLibrary.map((exercise) => [exercise.name, exercise] as con
           expect([label, min, max, source]).toEqual([label, null, null, undefined]);
         else {
           expect(min).toBeLessThan(max);
-          expect(source!.length).toBeGreaterThan(5);
+          // Said plainly: read in a source that is named, or charted, or our own.
+          expect(source).toMatch(/^(AAOS|Merck|commonly charted|own convention|display range)\b/);
         }
       }
+    });
+
+    it('reads only coordinates that the dictionary knows, in degrees and with a side that fits', () => {
+      for (const { channel, side } of metrics ?? []) {
+        const known = builtInDictionary.find(channel)!;
+        expect(known.unit).toBe('deg');
+        if (known.side !== null) expect(known.side).toBe(side);
+      }
+      if (primaryChannel !== null) expect(builtInDictionary.find(primaryChannel)?.unit).toBe('deg');
+    });
+
+    it('counts on the side that its name says, and in the direction that it measures', () => {
+      const word = /^(Left|Right) /.exec(name)?.[1];
+      const known = primaryChannel === null ? undefined : builtInDictionary.find(primaryChannel)!;
+      if (word !== undefined && known!.side !== null && !name.endsWith('Single-Leg Stance'))
+        expect(known!.side).toBe(word[0]);
+      const signs = (metrics ?? [])
+        .filter(({ channel }) => channel === primaryChannel)
+        .map(({ sign }) => sign);
+      if (signs.length > 0 && !STRAIGHTENING.test(name)) expect(signs).toContain(polarity);
+    });
+
+    it('is written for models that count knee flexion up, in a category', () => {
+      expect(kneeFlexion).toBe('positive');
+      expect(category).not.toBe('');
     });
 
     it('reports on the side that its name says', () => {
@@ -118,6 +148,47 @@ describe('the tests with published names', () => {
       const sides = rows('Hip Hinge Test').filter((row) => row[0] === label);
       expect(sides.map((row) => row[1])).toEqual(label === 'Torso Ext. (°)' ? ['F', 'B'] : ['L', 'R']);
     }
+  });
+
+  it('count what they are about', () => {
+    const counted = [
+      'Left Regular Ankle Dorsiflexion - Weighted',
+      'Right Regular Ankle Dorsiflexion - Weighted',
+      'Left 90-90 Test Unilateral Shoulder IR/ER',
+      'Right 90-90 Test Unilateral Shoulder IR/ER',
+      'Hip Hinge Test',
+    ].map((name) => [findExercise(name)!.primaryChannel, findExercise(name)!.polarity]);
+    expect(counted).toEqual([
+      ['ankle_angle_l', 1],
+      ['ankle_angle_r', 1],
+      ['arm_rot_l', 1],
+      ['arm_rot_r', 1],
+      ['hip_flexion_r', 1],
+    ]);
+    for (const { source } of findExercise('Hip Hinge Test')!.metrics!)
+      expect(source).toBe('display range that public client code shows for this test');
+  });
+
+  it('Hip Hinge Test reads each label from its joint', () => {
+    const read = Object.fromEntries(
+      rows('Hip Hinge Test').map(([label, side, channel, sign]) => [`${label} ${side}`, [channel, sign]]),
+    );
+    expect(read).toEqual({
+      'Hip ER (°) L': ['hip_rotation_l', -1],
+      'Hip ER (°) R': ['hip_rotation_r', -1],
+      'Hip Ext. (°) L': ['hip_flexion_l', -1],
+      'Hip Ext. (°) R': ['hip_flexion_r', -1],
+      'Hip Flex. (°) L': ['hip_flexion_l', 1],
+      'Hip Flex. (°) R': ['hip_flexion_r', 1],
+      'Hip IR (°) L': ['hip_rotation_l', 1],
+      'Hip IR (°) R': ['hip_rotation_r', 1],
+      'Knee Flex. (°) L': ['knee_angle_l', 1],
+      'Knee Flex. (°) R': ['knee_angle_r', 1],
+      'Shin Angle (°) L': ['shin_angle_l', 1],
+      'Shin Angle (°) R': ['shin_angle_r', 1],
+      'Torso Ext. (°) F': ['lumbar_extension', -1],
+      'Torso Ext. (°) B': ['lumbar_extension', 1],
+    });
   });
 
   it('writes degrees with the degree sign U+00B0', () => {

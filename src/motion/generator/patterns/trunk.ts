@@ -112,13 +112,13 @@ export const twist = through(
   ],
   { back_s: 0.7, pause_s: 0.2, repetitions: 6, support: onMat },
 );
-/** Side plank: the hip on the floor side sinks and rises. */
+/** Side plank: hips that sink to the floor bend the trunk away from the lower side, hips that rise towards it. */
 export const sidePlankLift = reach(
   {
-    towards: { pelvis_list: 64, lumbar_bending: 22 },
+    towards: { pelvis_list: 64, lumbar_bending: -20 },
     work: { arm_add: -80, elbow_flex: 88, hip_adduction: 14 },
   },
-  { towards: { pelvis_list: 78, lumbar_bending: -4 }, work: { hip_adduction: -6 }, lift_m: 0.2 },
+  { towards: { pelvis_list: 78, lumbar_bending: 6 }, work: { hip_adduction: -6 }, lift_m: 0.2 },
   { ...slow, support: onMat },
 );
 export const plankTwist = reach(

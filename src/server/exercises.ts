@@ -1,4 +1,4 @@
-import type { Exercise, ExerciseInput } from '../contract/exercises.ts';
+import type { Exercise, ExerciseInput, ExerciseMetric } from '../contract/exercises.ts';
 import {
   changeExercise,
   createExercises,
@@ -55,7 +55,11 @@ export const patch: Handler = async ({ db, now }, { organization, id, body }) =>
     db,
     organization,
     id,
-    (exercise) => ({ ...exercise, ...changes }),
+    (exercise) => ({
+      ...exercise,
+      ...changes,
+      ...(changes.Metrics ? { Metrics: withKnownSources(changes.Metrics, exercise.Metrics) } : {}),
+    }),
     nowMicroseconds(now()),
   );
   if (result === 'taken') throw new ApiError('conflict', takenName(changes['Exercise Name']));
@@ -90,6 +94,25 @@ function refuseFaultyMetrics(metrics: Exercise['Metrics']): void {
       );
     seen.add(key);
   }
+}
+
+/** A metric that is sent without the source of its range keeps it, as long as the range is the one that it is the source of. */
+function withKnownSources(
+  metrics: readonly ExerciseMetric[],
+  before: readonly ExerciseMetric[] | null,
+): ExerciseMetric[] {
+  return metrics.map((metric) => {
+    const same = before?.find(
+      ({ Label, Side, Min = null, Max = null }) =>
+        Label === metric.Label &&
+        Side === metric.Side &&
+        Min === (metric.Min ?? null) &&
+        Max === (metric.Max ?? null),
+    );
+    return metric.Source === undefined && same?.Source !== undefined
+      ? { ...metric, Source: same.Source }
+      : metric;
+  });
 }
 
 const takenName = (name: string | undefined) =>

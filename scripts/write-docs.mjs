@@ -1,12 +1,20 @@
-// Writes what the code already says: docs/api.md and docs/errors.md from the contract, .env.example from the settings.
+// Writes what the code already says: docs/api.md and docs/errors.md from the contract, docs/channels.md and docs/exercises.md
+// from motion, .env.example from the settings.
 // With --check it writes nothing and fails when a file says something else.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { ENDPOINTS } from '../dist/contract/endpoints.js';
 import { ERRORS, SIGN_IN_ERRORS } from '../dist/contract/errors.js';
 import { SETTINGS } from '../dist/server/config.js';
 import { describeApi } from '../dist/server/openapi.js';
+import { channels, exercises } from './docs-of-motion.mjs';
 
-const files = { 'docs/api.md': api(), 'docs/errors.md': errors(), '.env.example': environment() };
+const files = {
+  'docs/api.md': api(),
+  'docs/errors.md': errors(),
+  'docs/channels.md': channels(),
+  'docs/exercises.md': exercises(),
+  '.env.example': environment(),
+};
 const check = process.argv.includes('--check');
 for (const [name, text] of Object.entries(files)) {
   const url = new URL(`../${name}`, import.meta.url);

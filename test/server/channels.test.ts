@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ChannelEntry } from '../../src/contract/channels.ts';
+import type { Report } from '../../src/contract/reports.ts';
 import { JOINT_COORDINATES } from '../../src/motion/joints.ts';
 import { dictionaryOf } from '../../src/server/channels.ts';
 import { putChannel } from '../../src/store/channels.ts';
@@ -208,6 +209,25 @@ describe('the channels of a session', () => {
     const { status, body } = await caller.call('GET', '/channels?s3Key=ik-nothing');
     expect([status, body.code]).toEqual([404, 'not_found']);
   });
+});
+
+test('a recording is read by the entries of its organization, from the next one on', async () => {
+  const athleteID = await caller.athlete();
+  const file = motionFile({ names: ['Knie', 'x'] });
+  const reportOf = async (): Promise<Report> => {
+    const { body } = await caller.upload({ fileName: 'a.mot', athleteID }, file);
+    return caller.report(body);
+  };
+  const labels = ({ WorkoutMetrics }: Report) => Object.keys(WorkoutMetrics.Ang);
+  expect(labels(await reportOf())).toEqual(['Knie (°)']);
+
+  await post({ ...KNEE, Channel: 'Knie', Side: 'L', Min: -5, Max: 60 });
+  const report = await reportOf();
+  expect(report.WorkoutMetrics.Ang['Knee Flex. (°)']).toHaveProperty('L');
+  expect(report.Provenance.Flags.join()).toContain('out of range: Knie');
+  expect(report.Provenance.KneeConvention.Flexion).toBe('positive');
+  await remove('Knie');
+  expect(labels(await reportOf())).toEqual(['Knie (°)']);
 });
 
 test('the entries of an organization are what its recordings are read by, as plain data', async () => {

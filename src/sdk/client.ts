@@ -10,6 +10,7 @@ import {
   type Users,
 } from './administration.ts';
 import { type Credentials, tokenSource } from './auth.ts';
+import { type Channels, channels } from './channels.ts';
 import {
   type Assessments,
   type Athletes,
@@ -29,6 +30,7 @@ export interface KinebaseClient {
   athletes: Athletes;
   assessments: Assessments;
   exercises: Exercises;
+  channels: Channels;
   sessions: Sessions;
   /** Joint angles, velocities and accelerations at 60 Hz. */
   ikData(s3Key: string, options?: CallOptions): Promise<IkData>;
@@ -61,6 +63,7 @@ export function createClient(options: ClientOptions): KinebaseClient {
     athletes: athletes(send, settings.now),
     assessments: assessments(send, settings.now),
     exercises: exercises(send, settings.now),
+    channels: channels(send),
     sessions: sessions(send, settings),
     ikData: (s3Key, options) => value({ endpoint: 'ikData', query: { s3Key }, ...options }),
     reportData: (s3Key, options) => value({ endpoint: 'reportData', query: { s3Key }, ...options }),

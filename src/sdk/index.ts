@@ -3,6 +3,7 @@
 export type { Role, Scope } from '../contract/access.ts';
 export type { Assessment, AssessmentInput } from '../contract/assessments.ts';
 export type { Athlete, AthleteInput } from '../contract/athletes.ts';
+export type { ChannelEntry, ChannelInput, ChannelsQuery } from '../contract/channels.ts';
 export type { ErrorCode, SignInError } from '../contract/errors.ts';
 export type { Exercise, ExerciseInput, ExerciseMetric } from '../contract/exercises.ts';
 export type {
@@ -31,6 +32,7 @@ export { type IkData, SERIES_RATE_HZ } from '../contract/series.ts';
 export { type Session, type SessionKind, type SessionPatch, STAND_ALONE } from '../contract/sessions.ts';
 export type { Clients, Keys, Organizations, SigningKeys, Users } from './administration.ts';
 export type { Credentials } from './auth.ts';
+export type { Channels } from './channels.ts';
 export { type ClientOptions, createClient, type KinebaseClient } from './client.ts';
 export {
   CLIENT_FAULTS,

@@ -142,6 +142,24 @@ test('pages hold every session once, in the order of the list', async () => {
   });
 });
 
+test('channels are described, found by joint, and described anew', async () => {
+  const input = {
+    Channel: 'Knie/rechts 2',
+    Joint: 'knee',
+    Kind: 'flexion',
+    Positive: 'flexion',
+    Negative: 'extension',
+  } as const;
+  const entry = await client.channels.put(input);
+  expect(entry).toMatchObject({ ...input, DefinedBy: 'organization' });
+  const knees = await client.channels.list({ joint: 'knee' }).all();
+  expect(knees).toContainEqual(entry);
+  expect((await client.channels.put({ ...input, Offset: 5 })).Offset).toBe(5);
+  await client.channels.delete(input.Channel);
+  await expect(client.channels.delete(input.Channel)).rejects.toMatchObject({ code: 'not_found' });
+  expect((await client.channels.list()).items.length).toBeGreaterThan(knees.length);
+});
+
 test('athletes, assessments and exercises live their lives', async () => {
   const athlete = await client.athletes.create({ FirstName: 'Marie', LastName: 'Curie', ExternalID: 'mc' });
   expect((await client.athletes.list({ externalID: 'mc' })).items).toEqual([athlete]);

@@ -4,11 +4,17 @@
  * Each quantity is a signal over the session, and each statistic the same three numbers of it:
  * angle = sign × filtered angle, velocity = |v|, acceleration = a × sign(v), deceleration = −a × sign(v), sign(0) = 0.
  * A metric that reads a range has one number per repetition instead of an angle: largest minus smallest.
+ * Frames that are excluded for the channel belong to no statistic, nor does a repetition that holds one.
+ *
+ * v and a are the finite differences of Winter, Biomechanics and Motor Control of Human Movement, ch. 3 (see
+ * `derivative`). Acceleration along the motion is the rate of change of speed, d|v|/dt = a × sign(v); that deceleration
+ * is its negative, and the three statistics, are own definitions.
  */
 import type { MetricDefinition } from './exercise.ts';
-import type { Series } from './process.ts';
+import type { FrameSpan, Series } from './process.ts';
 import type { Unit } from './recording.ts';
 import { type Score, scoreOf } from './score.ts';
+import { touches, usableStretches } from './stretches.ts';
 import type { RepetitionWindow } from './windows.ts';
 
 /** deg, deg/s or deg/s² (m for a metric that reads a translation). */
@@ -37,13 +43,28 @@ export interface MetricResult {
   readonly score: Score | null;
 }
 
-/** `index`: the channel's place in the series. */
+/** What a metric is read from: usable stretches of the session, and repetitions without an excluded frame. */
+interface Usable {
+  readonly session: readonly FrameSpan[];
+  readonly repetitions: readonly FrameSpan[];
+}
+
+/**
+ * `index`: the channel's place in the series. Null where nothing is left to read: every frame is excluded, or there are
+ * repetitions and each holds an excluded frame.
+ */
 export function measureMetric(
   series: Series,
   index: number,
   metric: MetricDefinition,
   repetitions: readonly RepetitionWindow[],
-): MetricResult {
+): MetricResult | null {
+  const excluded = series.excluded[index]!;
+  const usable: Usable = {
+    session: usableStretches(excluded, series.frames),
+    repetitions: repetitions.filter((window) => !touches(excluded, window)),
+  };
+  if (usable.session.length === 0 || (repetitions.length > 0 && usable.repetitions.length === 0)) return null;
   const filtered = series.angle[index]!;
   const velocity = series.velocity[index]!;
   const acceleration = series.acceleration[index]!;
@@ -51,50 +72,46 @@ export function measureMetric(
   const along = acceleration.map((a, k) => a * Math.sign(velocity[k]!));
   const angle =
     metric.reads === 'range'
-      ? rangeStatistics(filtered, repetitions)
+      ? rangeStatistics(filtered, usable)
       : signalStatistics(
           filtered.map((value) => metric.sign * value),
-          repetitions,
+          usable,
         );
   return {
     metric,
     channel: series.names[index]!,
     unit,
     angle,
-    velocity: signalStatistics(velocity.map(Math.abs), repetitions),
-    acceleration: signalStatistics(along, repetitions),
+    velocity: signalStatistics(velocity.map(Math.abs), usable),
+    acceleration: signalStatistics(along, usable),
     deceleration: signalStatistics(
       along.map((a) => 0 - a),
-      repetitions,
+      usable,
     ),
     score: unit === 'deg' ? scoreOf(angle.avgMax, metric.min, metric.max) : null,
   };
 }
 
-function signalStatistics(signal: Float64Array, repetitions: readonly RepetitionWindow[]): Statistics {
-  const fullMax = maximum(signal, 0, signal.length - 1);
-  if (repetitions.length === 0)
-    return { fullMax, avg: meanInside(signal, [wholeOf(signal)]), avgMax: fullMax };
+function signalStatistics(signal: Float64Array, { session, repetitions }: Usable): Statistics {
+  const fullMax = session.reduce(
+    (most, { first, last }) => Math.max(most, maximum(signal, first, last)),
+    Number.NEGATIVE_INFINITY,
+  );
+  if (repetitions.length === 0) return { fullMax, avg: meanInside(signal, session), avgMax: fullMax };
   const maxima = repetitions.map(({ first, last }) => maximum(signal, first, last));
   return { fullMax, avg: meanInside(signal, repetitions), avgMax: meanOf(maxima) };
 }
 
 /** A range has no value per sample, so its average is that over the repetitions. */
-function rangeStatistics(angle: Float64Array, repetitions: readonly RepetitionWindow[]): Statistics {
-  const whole = wholeOf(angle);
-  const ranges = (repetitions.length === 0 ? [whole] : repetitions).map(({ first, last }) =>
-    rangeIn(angle, first, last),
-  );
-  const mean = meanOf(ranges);
-  return { fullMax: rangeIn(angle, whole.first, whole.last), avg: mean, avgMax: mean };
-}
-
-function wholeOf(signal: Float64Array): RepetitionWindow {
-  return { first: 0, peak: 0, last: signal.length - 1 };
+function rangeStatistics(angle: Float64Array, { session, repetitions }: Usable): Statistics {
+  const whole = rangeIn(angle, session);
+  if (repetitions.length === 0) return { fullMax: whole, avg: whole, avgMax: whole };
+  const mean = meanOf(repetitions.map((repetition) => rangeIn(angle, [repetition])));
+  return { fullMax: whole, avg: mean, avgMax: mean };
 }
 
 /** Mean over the samples in at least one window; a sample that two windows share counts once. Windows are in order. */
-function meanInside(signal: Float64Array, windows: readonly RepetitionWindow[]): number {
+function meanInside(signal: Float64Array, windows: readonly FrameSpan[]): number {
   let sum = 0;
   let count = 0;
   let next = 0;
@@ -118,8 +135,15 @@ function maximum(signal: Float64Array, first: number, last: number): number {
   return highest;
 }
 
-function rangeIn(signal: Float64Array, first: number, last: number): number {
-  let lowest = signal[first]!;
-  for (let k = first + 1; k <= last; k += 1) if (signal[k]! < lowest) lowest = signal[k]!;
-  return maximum(signal, first, last) - lowest;
+/** Largest minus smallest value in all of the spans together. */
+function rangeIn(signal: Float64Array, spans: readonly FrameSpan[]): number {
+  let lowest = Number.POSITIVE_INFINITY;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const { first, last } of spans) {
+    for (let k = first; k <= last; k += 1) {
+      if (signal[k]! < lowest) lowest = signal[k]!;
+      if (signal[k]! > highest) highest = signal[k]!;
+    }
+  }
+  return highest - lowest;
 }

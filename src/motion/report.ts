@@ -1,5 +1,7 @@
 /** Series + exercise → report: statistics per metric and side, repetitions, scores, summary. */
+import { boutFlags } from './bouts.ts';
 import type { ExerciseDefinition, MetricDefinition } from './exercise.ts';
+import { firstFlags } from './flags.ts';
 import { generalMetrics } from './general-metrics.ts';
 import { isKneeFlexion } from './joints.ts';
 import { type KneeConvention, kneeConventionOf, turnForKnee } from './knee.ts';
@@ -7,9 +9,10 @@ import { type MetricResult, measureMetric } from './metric.ts';
 import { choosePrimary, findChannel, type Primary } from './primary.ts';
 import type { Series, SeriesProvenance } from './process.ts';
 import { coordinateOf } from './recording.ts';
-import { findRepetitions } from './reps.ts';
+import { segment } from './segment.ts';
+import { touches } from './stretches.ts';
 import { type ReportSummary, summarize } from './summary.ts';
-import { type RepetitionTimes, windowsAt, windowsOf } from './windows.ts';
+import { type RepetitionTimes, type RepetitionWindow, windowsAt } from './windows.ts';
 
 export type { MetricResult, Statistics } from './metric.ts';
 export type { Score } from './score.ts';
@@ -17,6 +20,7 @@ export type { AreaScore, Asymmetry, ReportSummary } from './summary.ts';
 export type { RepetitionTimes } from './windows.ts';
 
 export interface Repetition extends RepetitionTimes {
+  readonly peak_s: number;
   readonly source: 'automatic' | 'edited';
 }
 
@@ -32,13 +36,13 @@ export interface ReportProvenance extends SeriesProvenance {
   readonly exercise: string;
   /** How the recording counts knee flexion, and whether the definition was turned for it. */
   readonly knee: KneeConvention & { readonly turned: boolean };
-  /** Channels of metrics that were left out because the recording lacks them. */
+  /** Channels of metrics that were left out because the recording lacks them, or has them only in excluded stretches. */
   readonly missingChannels: readonly string[];
 }
 
 export interface SessionReport {
   readonly metrics: readonly MetricResult[];
-  /** In order of time; empty when the recording shows none. */
+  /** In order of time, at samples: edited times are moved to the nearest. Empty when the recording shows none. */
   readonly repetitions: readonly Repetition[];
   readonly summary: ReportSummary;
   readonly provenance: ReportProvenance;
@@ -50,7 +54,12 @@ export interface ReportOptions {
 }
 
 /**
- * No number of a report is NaN or infinite. Throws RangeError for edited repetitions that are out of order.
+ * No number of a report is NaN or infinite. Throws RangeError for edited repetitions that are out of order or do not lie
+ * in the recording (see `windowsAt`).
+ *
+ * Excluded frames belong to no statistic. No automatic repetition holds an excluded frame of the primary channel; a
+ * repetition that holds one of a metric's channel does not enter that metric's averages; a metric with nothing left to
+ * read is left out, its channel named.
  *
  * @example
  * const series = processRecording(readRecording(bytes, { fileName: 'squats.mot' }));
@@ -66,33 +75,44 @@ export function computeReport(
   const exercise = turnForKnee(written, knee, series.dictionary);
   const { rate_hz, frames, names } = series;
   const primary = choosePrimary(series, exercise);
-  const found = primary === undefined ? undefined : findRepetitions(primarySignal(series, primary), rate_hz);
-  const automatic = found === undefined ? [] : windowsOf(found);
+  const signal = primary === undefined ? null : primarySignal(series, primary);
+  const excluded = primary === undefined ? [] : series.excluded[primary.index]!;
+  const found = signal === null ? null : segment(signal, excluded, rate_hz);
+  const edited = options.repetitions !== undefined;
   const windows =
-    options.repetitions === undefined ? automatic : windowsAt(options.repetitions, frames, rate_hz);
-  const source = options.repetitions === undefined ? 'automatic' : 'edited';
+    options.repetitions === undefined
+      ? (found?.stretches.flatMap((stretch) => stretch.windows) ?? [])
+      : windowsAt(options.repetitions, { frames, rate_hz, primary: signal && { signal, excluded } });
 
   const definitions = exercise.metrics ?? metricsOf(series, primary, knee);
-  const present = definitions.filter(({ channel }) => findChannel(names, channel) !== -1);
-  const absent = definitions.filter(({ channel }) => findChannel(names, channel) === -1);
-  const metrics = present.map((metric) =>
+  const isPresent = ({ channel }: MetricDefinition) => findChannel(names, channel) !== -1;
+  const present = definitions.filter(isPresent);
+  const absent = definitions.filter((metric) => !isPresent(metric));
+  const measured = present.map((metric) =>
     measureMetric(series, findChannel(names, metric.channel), metric, windows),
   );
+  const metrics = measured.filter((result) => result !== null);
+  const unreadable = present.filter((_, i) => measured[i] === null);
   return {
     metrics,
     repetitions: windows.map(({ first, peak, last }) => ({
       start_s: first / rate_hz,
       peak_s: peak / rate_hz,
       end_s: last / rate_hz,
-      source,
+      source: edited ? 'edited' : 'automatic',
     })),
     summary: summarize(metrics, series.dictionary),
     provenance: {
       ...series.provenance,
       flags: [
         ...series.provenance.flags,
-        ...primaryFlags(series, exercise, primary),
-        ...present.flatMap((metric) => kneeFlags(series, metric, knee)),
+        ...firstFlags([
+          ...absentFlags(present, absent),
+          ...primaryFlags(series, exercise, primary),
+          ...(edited || primary === undefined ? [] : boutFlags(series, primary.index, signal!, found!)),
+          ...excludedFlags(series, present, windows),
+          ...present.flatMap((metric) => kneeFlags(series, metric, knee)),
+        ]),
       ],
       primaryChannel: primary === undefined ? null : names[primary.index]!,
       primaryChosenBy: primary?.chosenBy ?? null,
@@ -104,7 +124,7 @@ export function computeReport(
         turned:
           exercise !== written || (written.metrics === null && readsKneeDown(series, definitions, knee)),
       },
-      missingChannels: [...new Set(absent.map(({ channel }) => channel))],
+      missingChannels: [...new Set([...absent, ...unreadable].map(({ channel }) => channel))],
     },
   };
 }
@@ -113,8 +133,40 @@ function primarySignal(series: Series, { index, polarity }: Primary): Float64Arr
   return series.angle[index]!.map((value) => polarity * value);
 }
 
+function absentFlags(present: readonly MetricDefinition[], absent: readonly MetricDefinition[]): string[] {
+  if (present.length > 0 || absent.length === 0) return [];
+  const channels = [...new Set(absent.map(({ channel }) => channel))];
+  return [`none of the exercise's channels is in the recording: ${channels.join(', ')}`];
+}
+
+/** One note per channel whose repetitions are not all read. */
+function excludedFlags(
+  { names, excluded }: Series,
+  present: readonly MetricDefinition[],
+  windows: readonly RepetitionWindow[],
+): string[] {
+  const indices = new Set(present.map(({ channel }) => findChannel(names, channel)));
+  return [...indices].flatMap((index) => {
+    const spans = excluded[index]!;
+    if (spans.length === 0) return [];
+    const cut = windows.flatMap((window, i) => (touches(spans, window) ? [i + 1] : []));
+    if (cut.length === 0) return [];
+    return cut.length === windows.length
+      ? [`${names[index]!} is excluded in every repetition: its metrics are left out`]
+      : [`${names[index]!} is excluded in ${numbered(cut)}: not in its averages`];
+  });
+}
+
+/** `repetition 3`, `repetitions 2, 3 and 5` */
+function numbered(numbers: readonly number[]): string {
+  const last = numbers.at(-1)!;
+  if (numbers.length === 1) return `repetition ${last}`;
+  if (numbers.length > 10) return `${numbers.length} repetitions`;
+  return `repetitions ${numbers.slice(0, -1).join(', ')} and ${last}`;
+}
+
 function primaryFlags(series: Series, exercise: ExerciseDefinition, primary: Primary | undefined): string[] {
-  if (primary === undefined) return ['no angle to find repetitions on'];
+  if (primary === undefined) return ['no angle in the recording: no repetition'];
   if (primary.chosenBy === 'exercise') return [];
   const chosen = `repetitions found on ${series.names[primary.index]!}, polarity ${primary.polarity}`;
   return [

@@ -25,9 +25,15 @@ export interface Repetitions {
   readonly boundaries: readonly number[];
 }
 
-/** `signal`: polarity × filtered angle of the primary channel, without NaN. */
-export function findRepetitions(signal: Float64Array, rate_hz: number): Repetitions {
-  const threshold = prominenceThreshold(signal);
+/**
+ * `signal`: polarity × filtered angle of the primary channel, without NaN. `threshold`: where the signal is a part of a
+ * longer one, whose range decides. Own definition; equals scipy.signal.find_peaks(signal, prominence, distance).
+ */
+export function findRepetitions(
+  signal: Float64Array,
+  rate_hz: number,
+  threshold = prominenceThreshold([signal]),
+): Repetitions {
   const candidates = thinByDistance(signal, localMaxima(signal), Math.round(MIN_DISTANCE_S * rate_hz));
   const prominences = prominencesOf(signal, candidates);
   const chosen = candidates.map((_, i) => i).filter((i) => prominences[i]! >= threshold);
@@ -40,14 +46,17 @@ export function findRepetitions(signal: Float64Array, rate_hz: number): Repetiti
   };
 }
 
-/** max(10, 0.3 × range) */
-function prominenceThreshold(signal: Float64Array): number {
+/** max(10, 0.3 × range), the range being that of all parts together. */
+export function prominenceThreshold(parts: readonly Float64Array[]): number {
   let lowest = Number.POSITIVE_INFINITY;
   let highest = Number.NEGATIVE_INFINITY;
-  for (const value of signal) {
-    if (value < lowest) lowest = value;
-    if (value > highest) highest = value;
+  for (const part of parts) {
+    for (const value of part) {
+      if (value < lowest) lowest = value;
+      if (value > highest) highest = value;
+    }
   }
+  // Without a sample the range is −∞, and the smallest threshold is left.
   return Math.max(MIN_PROMINENCE, MIN_PROMINENCE_SHARE * (highest - lowest));
 }
 

@@ -8,7 +8,7 @@ const NEAR_SHARE = 0.1;
 /** … or within this many degrees, whichever is larger. */
 const NEAR_DEG = 5;
 
-/** 1 inside [min, max], both included; 0.5 near it; else 0. Null without a range. Degrees. */
+/** 1 inside [min, max], both included; 0.5 near it; else 0. Null without a range. Degrees. Own definition. */
 export function scoreOf(angle: number, min: number | null, max: number | null): Score | null {
   if (min === null || max === null) return null;
   const outside = Math.max(min - angle, angle - max, 0);

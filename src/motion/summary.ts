@@ -1,4 +1,12 @@
-/** The report in a few numbers: a score per area of the body, and left against right. */
+/**
+ * The report in a few numbers: a score per area of the body, and left against right.
+ *
+ * Area score: own definition, the mean that clients of the contract compute themselves. Asymmetry: the difference is the
+ * plain one. The percentage is that of the larger side, 100 × (stronger − weaker) / stronger, as in Impellizzeri et al.,
+ * Med Sci Sports Exerc 39(11), 2007, and the "percentage difference" recommended in the review of Bishop et al., Strength
+ * Cond J 40(4), 2018; the side is told by the sign, and magnitudes are compared, because angles may be negative (own
+ * extension). It is not the limb symmetry index, which is a ratio of the sides.
+ */
 import type { Dictionary, Joint } from './joints.ts';
 import type { MetricResult } from './metric.ts';
 
@@ -13,7 +21,10 @@ export interface Asymmetry {
   readonly left: number;
   readonly right: number;
   readonly difference: number;
-  /** 100 × (L − R) / max(|L|, |R|); null when both are 0. */
+  /**
+   * 100 × (L − R) / max(|L|, |R|): from −100 to 100 while both have one sign, ±100 with one side 0, up to ±200 with
+   * opposite signs; null when both are 0.
+   */
   readonly percent: number | null;
   readonly larger: 'L' | 'R' | null;
 }
@@ -35,7 +46,7 @@ export function summarize(metrics: readonly MetricResult[], dictionary: Dictiona
       areas:
         "mean of the area's scores (1 inside the metric's range, 0.5 near it, else 0) times 100; metrics without a range are left out",
       asymmetry:
-        'left minus right of AvgMax; percent: 100 × (left − right) / the larger magnitude; larger: the side with the larger AvgMax',
+        'left minus right of AvgMax; percent: 100 × (left − right) / the larger magnitude of the two (percentage difference; beyond 100 only with opposite signs; null when both are 0); larger: the side with the larger AvgMax',
     },
   };
 }

@@ -27,11 +27,14 @@ export interface ReportQuery {
   curves?: 'true' | 'false';
 }
 
-/** Time-normalised curves: every repetition from its start (0 %) to its end (100 %). Empty tables without repetitions. */
+/**
+ * Time-normalised curves: every repetition from its first frame (0 %) to its last (100 %), read between frames on a straight
+ * line, of nine significant digits. Empty tables without repetitions.
+ */
 export interface Curves {
   /** 0 … 100: the 101 points of every curve. */
   Percent: number[];
-  /** Metric label → side → curve of sign × angle, deg. */
+  /** Metric label → side → curve of sign × angle, deg; for a metric that reads a range too. */
   Ang: CurveTable;
   /** Of sign × velocity, deg/s. */
   Vel: CurveTable;
@@ -45,7 +48,10 @@ export interface Curve {
   Mean: number[];
   /** Sample standard deviation (n − 1); zeros with a single repetition. */
   SD: number[];
-  /** One curve per repetition, in order of time; those that lie in an excluded segment are left out. */
+  /**
+   * One curve per repetition, in order of time; those that lie in an excluded segment are left out. Empty with more than
+   * 200 of them: Mean and SD are over all.
+   */
   Repetitions: number[][];
   Unit: string;
 }
@@ -85,7 +91,10 @@ export interface RepetitionInput {
   End: number;
 }
 
-/** Metric label → side (L, R, F, B) → statistics. */
+/**
+ * Metric label → side (L, R, F, B) → statistics. Excluded segments of a metric's channel belong to none of them, nor do
+ * repetitions that touch one.
+ */
 export type MetricTable = Record<string, Partial<Record<'L' | 'R' | 'F' | 'B', Statistics>>>;
 
 export interface Statistics {
@@ -114,7 +123,7 @@ export interface Repetition {
 export interface ReportSummary {
   /** Body area → mean of its scores × 100, and how many scores it is the mean of. */
   Areas: Record<string, { Score: number; Metrics: number }>;
-  /** Metric label → left minus right of AvgMax (deg), and 100 × (L − R) / max(|L|, |R|). */
+  /** Metric label → left minus right of AvgMax (deg), and 100 × (L − R) / max(|L|, |R|); null when both are 0. */
   Asymmetry: Record<
     string,
     { Left: number; Right: number; Difference: number; Percent: number | null; Larger: 'L' | 'R' | null }
@@ -158,7 +167,7 @@ export interface Provenance {
   Polarity: 1 | -1;
   /** Prominence a repetition must have, in degrees. */
   ProminenceThreshold: number | null;
-  /** Metrics left out because the recording lacks their channel. */
+  /** Channels of metrics that were left out because the recording lacks them, or has nothing but excluded stretches of them. */
   MissingChannels: string[];
   /** What each metric was read from: it is Sign × Channel. */
   Metrics: MetricProvenance[];

@@ -1,4 +1,19 @@
-import type { MetricTable, Provenance, Report, Statistics } from '../contract/reports.ts';
+import type {
+  Curve,
+  Curves,
+  CurveTable,
+  MetricTable,
+  Provenance,
+  Report,
+  Statistics,
+} from '../contract/reports.ts';
+import {
+  CURVE_POINTS,
+  computeCurves,
+  type MetricCurves,
+  type Curve as MotionCurve,
+} from '../motion/curves.ts';
+import type { Series } from '../motion/process.ts';
 import type { MetricResult, SessionReport } from '../motion/report.ts';
 
 /** Where the recording came from: what the pipeline itself cannot know. */
@@ -40,6 +55,36 @@ export function toReport(report: SessionReport, source: Source): Report {
     Provenance: provenance(report, source),
   };
 }
+
+/** The time-normalised curves of a report in the spelling of the wire; `series` is the one it was computed from. */
+export function toCurves(series: Series, report: SessionReport): Curves {
+  const curves = computeCurves(series, report);
+  return {
+    Percent: Array.from({ length: CURVE_POINTS }, (_, percent) => percent),
+    Ang: curveTable(curves, ({ angle, unit }) => curveDocument(angle, unit)),
+    Vel: curveTable(curves, ({ velocity, unit }) => curveDocument(velocity, `${unit}/s`)),
+  };
+}
+
+function curveTable(curves: readonly MetricCurves[], read: (curves: MetricCurves) => Curve): CurveTable {
+  const sides = new Map<string, CurveTable[string]>();
+  for (const each of curves) {
+    const { label, side } = each.metric;
+    sides.set(label, { ...sides.get(label), [side]: read(each) });
+  }
+  return Object.fromEntries(sides);
+}
+
+const curveDocument = ({ mean, sd, repetitions }: MotionCurve, unit: string): Curve => ({
+  Mean: rounded(mean),
+  SD: rounded(sd),
+  Repetitions: repetitions.map(rounded),
+  Unit: unit,
+});
+
+/** Nine significant digits, as the series has them: a curve is read by eye and by program, and stored for long. */
+const rounded = (values: Float64Array): number[] =>
+  Array.from(values, (value) => Number(value.toPrecision(9)));
 
 /** Label → side → statistics; through a Map, because a label may be any text, `__proto__` too. */
 function table(report: SessionReport, read: (result: MetricResult) => Statistics): MetricTable {

@@ -135,18 +135,39 @@ function movingPart(signal: Float64Array, { first, peak, last }: RepetitionWindo
 /** Alternating and one-sided movements: windows come from one side and are used for both. */
 function counterpartFlags(series: Series, index: number): string[] {
   const { names, provenance } = series;
-  const name = names[index]!;
-  const coordinate = coordinateOf(name);
-  const swapped = coordinate.replace(/([rl])$/i, (side) => OTHER_SIDE[side as 'r']);
-  if (!/_[rl]$/i.test(coordinate)) return [];
-  const other = findChannel(names, swapped);
-  if (other === -1 || other === index || provenance.wrappedChannels.includes(names[other]!)) return [];
+  const other = counterpartOf(series, index);
+  if (other === -1 || provenance.wrappedChannels.includes(names[other]!)) return [];
   const own = usableRange(series, index);
   const its = usableRange(series, other);
   if (own === null || its === null || its < COUNTERPART_SHARE * own || its < own + COUNTERPART_DEG) return [];
   return [
-    `${names[other]!} moves more (${its.toFixed(0)}°) than ${name} (${own.toFixed(0)}°), which the repetitions of both sides are found on`,
+    `${names[other]!} moves more (${its.toFixed(0)}°) than ${names[index]!} (${own.toFixed(0)}°), which the repetitions of both sides are found on`,
   ];
+}
+
+/** Place of the same motion on the other side: as the dictionary says, else as a name that ends in _r or _l does. */
+function counterpartOf({ names, dictionary }: Series, index: number): number {
+  const own = dictionary.find(names[index]!);
+  if (own === undefined) {
+    const coordinate = coordinateOf(names[index]!);
+    if (!/_[rl]$/i.test(coordinate)) return -1;
+    return findChannel(
+      names,
+      coordinate.replace(/[rl]$/i, (side) => OTHER_SIDE[side as 'r']),
+    );
+  }
+  if (own.side === null) return -1;
+  return names.findIndex((name) => {
+    const known = dictionary.find(name);
+    return (
+      known !== undefined &&
+      known.side === OTHER_SIDE[own.side!] &&
+      known.joint === own.joint &&
+      known.kind === own.kind &&
+      known.axis === own.axis &&
+      known.positive === own.positive
+    );
+  });
 }
 
 const OTHER_SIDE = { r: 'l', l: 'r', R: 'L', L: 'R' } as const;

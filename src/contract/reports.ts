@@ -29,7 +29,7 @@ export interface ReportQuery {
 
 /**
  * Time-normalised curves: every repetition from its first frame (0 %) to its last (100 %), read between frames on a straight
- * line, of nine significant digits. Empty tables without repetitions.
+ * line; nine significant digits of a curve's largest magnitude. Empty tables without repetitions.
  */
 export interface Curves {
   /** 0 … 100: the 101 points of every curve. */

@@ -78,11 +78,13 @@ function curveOf(signal: Float64Array, sign: 1 | -1, windows: readonly FrameSpan
 }
 
 function normalize(signal: Float64Array, sign: 1 | -1, { first, last }: FrameSpan): Float64Array {
-  return Float64Array.from({ length: CURVE_POINTS }, (_, j) => {
+  const curve = new Float64Array(CURVE_POINTS);
+  for (let j = 0; j < CURVE_POINTS; j += 1) {
     const at = first + (j * (last - first)) / (CURVE_POINTS - 1);
     const before = Math.floor(at);
     const value = signal[before]!;
     const share = at - before;
-    return sign * (share === 0 ? value : value + share * (signal[before + 1]! - value));
-  });
+    curve[j] = sign * (share === 0 ? value : value + share * (signal[before + 1]! - value));
+  }
+  return curve;
 }

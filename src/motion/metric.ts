@@ -69,27 +69,42 @@ export function measureMetric(
   const velocity = series.velocity[index]!;
   const acceleration = series.acceleration[index]!;
   const unit = series.units[index]!;
-  const along = acceleration.map((a, k) => a * Math.sign(velocity[k]!));
+  const { speed, gain, loss } = alongMotion(velocity, acceleration);
   const angle =
     metric.reads === 'range'
       ? rangeStatistics(filtered, usable)
-      : signalStatistics(
-          filtered.map((value) => metric.sign * value),
-          usable,
-        );
+      : signalStatistics(metric.sign === 1 ? filtered : turned(filtered), usable);
   return {
     metric,
     channel: series.names[index]!,
     unit,
     angle,
-    velocity: signalStatistics(velocity.map(Math.abs), usable),
-    acceleration: signalStatistics(along, usable),
-    deceleration: signalStatistics(
-      along.map((a) => 0 - a),
-      usable,
-    ),
+    velocity: signalStatistics(speed, usable),
+    acceleration: signalStatistics(gain, usable),
+    deceleration: signalStatistics(loss, usable),
     score: unit === 'deg' ? scoreOf(angle.avgMax, metric.min, metric.max) : null,
   };
+}
+
+/** |v|, a × sign(v) and −a × sign(v). Loops, not maps: they run over every sample of every metric. */
+function alongMotion(velocity: Float64Array, acceleration: Float64Array) {
+  const n = velocity.length;
+  const speed = new Float64Array(n);
+  const gain = new Float64Array(n);
+  const loss = new Float64Array(n);
+  for (let k = 0; k < n; k += 1) {
+    const v = velocity[k]!;
+    speed[k] = Math.abs(v);
+    gain[k] = acceleration[k]! * Math.sign(v);
+    loss[k] = 0 - gain[k]!;
+  }
+  return { speed, gain, loss };
+}
+
+function turned(signal: Float64Array): Float64Array {
+  const result = new Float64Array(signal.length);
+  for (let k = 0; k < signal.length; k += 1) result[k] = -signal[k]!;
+  return result;
 }
 
 function signalStatistics(signal: Float64Array, { session, repetitions }: Usable): Statistics {

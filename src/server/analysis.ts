@@ -11,7 +11,7 @@ import { readRecording } from '../motion/read.ts';
 import type { Recording } from '../motion/recording.ts';
 import { computeReport, type RepetitionTimes } from '../motion/report.ts';
 import { toProcessOptions } from './processing.ts';
-import { toReport } from './reportDocument.ts';
+import { toCurves, toReport } from './reportDocument.ts';
 import { writeReportFile } from './reportFile.ts';
 import { type SeriesFiles, writeSeriesFiles } from './seriesFile.ts';
 
@@ -86,13 +86,16 @@ export async function analyzeRecording(
   );
   const [files, report] = await Promise.all([
     wants === 'report' ? null : writeSeriesFiles(series),
-    writeReportFile(toReport(computed, { ...source, reportVersion }), null),
+    writeReportFile(toReport(computed, { ...source, reportVersion }), toCurves(series, computed)),
   ]);
   return { sha256: source.sha256, duration_s: durationOf(series), series: files, report };
 }
 
-const toTimes = ({ Start, Peak, End }: RepetitionInput) =>
-  ({ start_s: Start, ...(Peak === undefined ? {} : { peak_s: Peak }), end_s: End }) as RepetitionTimes;
+const toTimes = ({ Start, Peak, End }: RepetitionInput): RepetitionTimes => ({
+  start_s: Start,
+  ...(Peak === undefined ? {} : { peak_s: Peak }),
+  end_s: End,
+});
 
 /** Length of the served series: its last time, in seconds. */
 export const durationOf = (series: Series): number =>

@@ -15,6 +15,7 @@ import {
 } from '../motion/curves.ts';
 import type { Series } from '../motion/process.ts';
 import type { MetricResult, SessionReport } from '../motion/report.ts';
+import { decimalsFor } from './digits.ts';
 
 /** Where the recording came from: what the pipeline itself cannot know. */
 export interface Source {
@@ -82,9 +83,14 @@ const curveDocument = ({ mean, sd, repetitions }: MotionCurve, unit: string): Cu
   Unit: unit,
 });
 
-/** Nine significant digits, as the series has them: a curve is read by eye and by program, and stored for long. */
-const rounded = (values: Float64Array): number[] =>
-  Array.from(values, (value) => Number(value.toPrecision(9)));
+/** Nine significant digits of the curve's largest magnitude, as in the series. */
+function rounded(values: Float64Array): number[] {
+  const scale = 10 ** decimalsFor(values);
+  const numbers: number[] = [];
+  for (const value of values) // Adding 0 takes the sign from a zero.
+    numbers.push(Math.round(value * scale) / scale + 0);
+  return numbers;
+}
 
 /** Label → side → statistics; through a Map, because a label may be any text, `__proto__` too. */
 function table(report: SessionReport, read: (result: MetricResult) => Statistics): MetricTable {

@@ -14,7 +14,7 @@ export function channels() {
     '',
     'Signs are those of the models. Left coordinates are mirrored there, so a sign means the same motion on both sides. Plausible values are wide on purpose: outside them a report notes a fault. The offset is the value in the zero pose, for information: nothing is subtracted from a recording. To be found by the general metrics and the choice of repetitions, an entry of your own uses the words for joint and motion that stand here.',
     '',
-    '`knee_angle_r` and `knee_angle_l` have two conventions, and no file says which. Each report looks at how far the knees go up and down (2nd to 98th percentile over all knees, those that jump by a turn left out while there are others) and says what it found. An exercise with `KneeFlexion` `positive` is turned for a recording that counts flexion down: the sign of its knee metrics, and its polarity where a knee is its primary channel.',
+    '`knee_angle_r` and `knee_angle_l` have two conventions, and no file says which. Each report looks at how far the knees go up and down (2nd to 98th percentile over all knees, those that jump by a turn left out while there are others; the extremes where that is hardly a bend) and says what it found. An exercise with `KneeFlexion` `positive` is turned for a recording that counts flexion down: the sign of its knee metrics, and its polarity where a knee is its primary channel.',
     '',
     '`_r` stands for both `_r` and `_l`, `R` for both `R` and `L`.',
     '',

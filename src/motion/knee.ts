@@ -20,9 +20,13 @@ const LEAST_BEND = 15;
 /** Share of the frames beyond the reported lowest and highest value, so that single faults do not decide. */
 const TAIL = 0.02;
 
+/** Extremes decide only where one direction goes so many times as far as the other. */
+const CLEARLY = 2;
+
 /**
- * The larger of how far the knees go up and down decides, each the 2 % that go farthest left out. All knees count together;
- * one that jumps by a turn between two samples only where there is no other.
+ * The larger of how far the knees go up and down decides, each the 2 % that go farthest left out; where that is hardly a
+ * bend, the extremes, when they are clear. All knees count together; one that jumps by a turn between two samples only
+ * where there is no other.
  */
 export function kneeConventionOf(series: Series): KneeConvention {
   const { names, units, dictionary, provenance } = series;
@@ -35,14 +39,30 @@ export function kneeConventionOf(series: Series): KneeConvention {
   const deciding = steady.length > 0 ? steady : knees;
   const values = usableValues(series, deciding).sort();
   if (values.length === 0) return { flexion: null, evidence: 'no knee angle outside excluded gaps' };
-  const lowest = values[Math.floor(TAIL * (values.length - 1))]!;
-  const highest = values[Math.ceil((1 - TAIL) * (values.length - 1))]!;
-
-  const reach = `${listed(deciding.map((i) => names[i]!))} from ${whole(lowest)}° to ${whole(highest)}° (2nd to 98th percentile)`;
   const doubt = steady.length > 0 ? '' : '; it jumps, but there is no other knee';
-  if (Math.max(highest, -lowest) < LEAST_BEND)
-    return { flexion: null, evidence: `${reach}: too little to tell${doubt}` };
-  return { flexion: highest >= -lowest ? 'positive' : 'negative', evidence: `${reach}${doubt}` };
+  const last = values.length - 1;
+  const usual = [values[Math.floor(TAIL * last)]!, values[Math.ceil((1 - TAIL) * last)]!] as const;
+  const farthest = [values[0]!, values[last]!] as const;
+  const reach = (of: readonly [number, number], how: string) =>
+    `${listed(deciding.map((i) => names[i]!))} from ${whole(of[0])}° to ${whole(of[1])}° (${how})${doubt}`;
+  if (bendOf(usual) >= LEAST_BEND)
+    return { flexion: directionOf(usual), evidence: reach(usual, '2nd to 98th percentile') };
+  // A single short bend in a long recording.
+  const [least, most] = [Math.abs(farthest[0]), Math.abs(farthest[1])].sort((a, b) => a - b) as [
+    number,
+    number,
+  ];
+  if (bendOf(farthest) >= LEAST_BEND && most >= CLEARLY * least)
+    return { flexion: directionOf(farthest), evidence: reach(farthest, 'lowest to highest value') };
+  return { flexion: null, evidence: `${reach(farthest, 'lowest to highest value')}: too little to tell` };
+}
+
+function bendOf([lowest, highest]: readonly [number, number]): number {
+  return Math.max(highest, -lowest);
+}
+
+function directionOf([lowest, highest]: readonly [number, number]): 'positive' | 'negative' {
+  return highest >= -lowest ? 'positive' : 'negative';
 }
 
 /**

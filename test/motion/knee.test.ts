@@ -81,6 +81,16 @@ describe('how a recording counts knee flexion', () => {
     });
   });
 
+  it('is told by one short bend in a long recording, where it is clear', () => {
+    const once = (t: number) => (t > 20 && t < 21 ? -wave(70, 1)(t - 20) : -2);
+    expect(conventionOf({ knee_angle_r: once }, 100)).toMatchObject({
+      flexion: 'negative',
+      evidence: expect.stringMatching(/^knee_angle_r from -(6|7)\d° to -?\d° \(lowest to highest value\)$/),
+    });
+    const both = (t: number) => once(t) - 0.8 * once(t - 40);
+    expect(conventionOf({ knee_angle_r: both }, 100).flexion).toBeNull();
+  });
+
   it('is not told by the patella, by the side-to-side motion of the knee, or by a knee in other units', () => {
     expect(
       conventionOf({

@@ -18,7 +18,7 @@ import { similar } from './resolve.ts';
 /** `kinebase analyze FILE`: the report of one recording, computed here, without a server. */
 export function define(command: Command): void {
   command
-    .argument('<file>', 'recording: .mot, .sto or .csv, plain or .gz')
+    .argument('<file>', 'recording: .mot, .sto, .csv, .trc or .c3d, plain or .gz')
     .option('--exercise <name>', 'from the built-in library; absent: every known joint')
     .option('--rate <hz>', 'sampling rate of a file without a time column', readRate)
     .option('--json', 'the report as a server would answer it')

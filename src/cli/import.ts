@@ -12,7 +12,7 @@ import { findAthlete, nameOf, resolveExercise, unknownAthlete } from './resolve.
 
 /** `kinebase import FILE…`: records sessions from files. A repeated import changes nothing. */
 export function define(command: Command): void {
-  withConnection(command.argument('<file...>', 'recordings: .mot, .sto or .csv, plain or .gz'))
+  withConnection(command.argument('<file...>', 'recordings: .mot, .sto, .csv, .trc or .c3d, plain or .gz'))
     .requiredOption('--athlete <name>', 'whom they show: "First Last", id or ExternalID')
     .option('--create-athlete', 'add the athlete when there is none of that name')
     .option('--exercise <name>', 'what they show; absent: every known joint is reported')

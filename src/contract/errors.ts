@@ -44,7 +44,7 @@ export const ERRORS = {
   recording_binary: { status: 422, meaning: 'The file holds binary data where text is expected.' },
   recording_malformed: {
     status: 422,
-    meaning: 'The file breaks the rules of its format at the stated line.',
+    meaning: 'The file breaks the rules of its format at the stated line or byte.',
   },
   recording_truncated: {
     status: 422,

@@ -1,11 +1,14 @@
 /** Labelled rows → Recording: the part that storage files and CSV files have in common. */
-import { type Delimiter, delimiterOf } from './cells.ts';
+
+import { type Delimiter, delimiterOf, splitCells } from './cells.ts';
 import { RecordingError } from './errors.ts';
-import { checkLabels, findTimeColumn } from './labels.ts';
-import { lineEnd, lineText } from './lines.ts';
+import { type Header, wrongCounts } from './header.ts';
+import { checkLabels, findTimeColumn, type TimeColumn } from './labels.ts';
+import { BLANK, COMMA, lineEnd, lineText } from './lines.ts';
 import type { Recording } from './recording.ts';
+import { samplingOf } from './sampling.ts';
 import { readTable } from './table.ts';
-import { channelOf, type RotationUnit } from './units.ts';
+import { channelOf, type RotationUnit, scaleBy } from './units.ts';
 
 export interface LabelledTable {
   readonly labels: readonly string[];
@@ -17,10 +20,17 @@ export interface LabelledTable {
   readonly format: Recording['format'];
   /** Rate for a table without a time column, Hz; null where such a table is an error. */
   readonly rate_hz: number | null;
+  readonly header: Header;
 }
 
+/** Rows whose time steps tell its unit. */
+const ENOUGH_ROWS = 1000;
+
+/** Names listed in one note; the rest is counted. */
+const MAX_LISTED = 5;
+
 export function recordingOf(bytes: Uint8Array, table: LabelledTable): Recording {
-  const { labels, labelLine, rotations, format, rate_hz } = table;
+  const { labels, labelLine, rotations, format, rate_hz, header } = table;
   checkLabels(labels, labelLine);
   const time = findTimeColumn(labels);
   if (time === undefined && rate_hz === null) {
@@ -36,19 +46,25 @@ export function recordingOf(bytes: Uint8Array, table: LabelledTable): Recording 
     delimiter: rowDelimiter(bytes, table),
     keepEmptyRows: time === undefined,
   });
+  const rows = columns[0]!.length;
+  const derivatives = derivativesIn(labels, time?.index);
   const channels = labels.flatMap((label, i) =>
-    i === time?.index ? [] : [channelOf(label, columns[i]!, rotations.inDegrees)],
+    i === time?.index || derivatives.has(label) ? [] : [channelOf(label, columns[i]!, rotations.inDegrees)],
   );
-  const seconds =
-    time === undefined ? sampledAt(rate_hz!, columns[0]!.length) : scaled(columns[time.index]!, time.scale);
+  const seconds = time === undefined ? sampledAt(rate_hz!, rows) : columns[time.index]!;
+  if (time !== undefined && time.scale !== 1) scaleBy(time.scale, seconds);
   return {
     time: seconds,
     channels,
     format,
     ...rotations,
     assumedRate_hz: time === undefined ? rate_hz : null,
-    header: {},
-    notes: [],
+    header,
+    notes: [
+      ...wrongCounts(header, rows, labels.length),
+      ...(time === undefined ? [] : timeNotes(labels[time.index]!, time, seconds)),
+      ...(derivatives.size === 0 ? [] : [`left out, computed anew: ${listed([...derivatives])}`]),
+    ],
   };
 }
 
@@ -59,8 +75,25 @@ export function sampledAt(rate_hz: number, rows: number): Float64Array {
   return Float64Array.from({ length: rows }, (_, i) => i / rate_hz);
 }
 
-function scaled(values: Float64Array, scale: number): Float64Array {
-  return scale === 1 ? values : values.map((value) => value * scale);
+/** Columns `X_vel` and `X_acc` beside `X`, as series are exported: two columns of the series would have one name. */
+function derivativesIn(labels: readonly string[], time: number | undefined): Set<string> {
+  const channels = new Set(labels.filter((_, i) => i !== time));
+  return new Set(
+    [...channels].filter((label) => /_(vel|acc)$/.test(label) && channels.has(label.slice(0, -4))),
+  );
+}
+
+function timeNotes(label: string, { scale, stated }: TimeColumn, seconds: Float64Array): string[] {
+  if (scale !== 1) return [`time converted to seconds: column ${JSON.stringify(label)}`];
+  const step = stated ? 0 : samplingOf(seconds.subarray(0, ENOUGH_ROWS).filter(Number.isFinite)).medianStep_s;
+  return step > 1
+    ? [`time steps of ${step} look like milliseconds, read as seconds: label the column time_ms if they are`]
+    : [];
+}
+
+export function listed(names: readonly string[]): string {
+  const rest = names.length - MAX_LISTED;
+  return names.slice(0, MAX_LISTED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
 /** Rows normally use the delimiter of the labels; some writers pad rows with blanks under labels set apart by tabs. */
@@ -70,9 +103,10 @@ function rowDelimiter(bytes: Uint8Array, { start, labels, labelDelimiter }: Labe
     const end = lineEnd(bytes, from);
     const text = lineText(bytes, from, end).trim();
     if (text !== '' && !text.startsWith('#')) {
-      return labels.length > 1 && !text.includes(String.fromCharCode(labelDelimiter))
-        ? delimiterOf(text)
-        : labelDelimiter;
+      if (labels.length === 1 || text.includes(String.fromCharCode(labelDelimiter))) return labelDelimiter;
+      const delimiter = delimiterOf(text);
+      const decimals = delimiter === COMMA && splitCells(text, BLANK).length === labels.length;
+      return decimals ? BLANK : delimiter;
     }
     from = end + 1;
   }

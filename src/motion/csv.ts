@@ -4,12 +4,13 @@
  * Cells are set apart by tab, semicolon or comma (the first of them that the first line has), or by blanks. Where that is
  * not a comma, numbers may use a decimal comma. Lines that start with `#` are comments; they may state the unit.
  */
-import { delimiterOf, splitCells, trimDelimiters } from './cells.ts';
+import { type Delimiter, delimiterOf, splitCells, trimDelimiters } from './cells.ts';
 import { recordingOf } from './columns.ts';
 import { startOfText } from './content.ts';
 import { RecordingError } from './errors.ts';
+import { storageFacts } from './header.ts';
 import { labelText } from './labels.ts';
-import { lineEnd } from './lines.ts';
+import { BLANK, lineEnd } from './lines.ts';
 import { notANumber } from './number.ts';
 import type { Recording } from './recording.ts';
 import { rotationUnitOf } from './units.ts';
@@ -26,11 +27,16 @@ export function readCsv(bytes: Uint8Array, rate_hz: number | undefined): Recordi
     const text = labelText(bytes, at, end, line).trim();
     if (text.startsWith('#')) comments.push(trimDelimiters(text.replace(/^#+/, '')));
     else if (/[^\s,;]/.test(text)) {
-      const delimiter = delimiterOf(text);
+      const numbers = delimiterOfNumbers(text);
+      const delimiter = numbers ?? delimiterOf(text);
       const cells = splitCells(text, delimiter);
-      const rotations = rotationUnitOf(comments);
-      const table = { labelDelimiter: delimiter, rotations, format: 'csv' as const };
-      if (cells.every((cell) => isNumeric(cell))) {
+      const table = {
+        labelDelimiter: delimiter,
+        rotations: rotationUnitOf(comments),
+        format: 'csv' as const,
+        header: storageFacts(comments),
+      };
+      if (numbers !== undefined) {
         const labels = cells.map((_, column) => `col${column}`);
         return recordingOf(bytes, {
           ...table,
@@ -51,6 +57,12 @@ export function readCsv(bytes: Uint8Array, rate_hz: number | undefined): Recordi
     at = end + 1;
   }
   throw new RecordingError('recording_no_data', 'there are no rows of numbers');
+}
+
+/** Of a line of nothing but numbers, undefined for any other. Commas between blanks are decimal: `1,5 2,5`. */
+function delimiterOfNumbers(text: string): Delimiter | undefined {
+  const candidates: readonly Delimiter[] = [delimiterOf(text), BLANK];
+  return candidates.find((delimiter) => splitCells(text, delimiter).every(isNumeric));
 }
 
 /** A cell of a row, not a label: a number, nothing, or a spelling of NaN. */

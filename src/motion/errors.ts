@@ -11,15 +11,25 @@ export type RecordingErrorCode =
   | 'recording_too_long'
   | 'recording_format_mismatch';
 
+/** A 1-based line of a text, or an offset in bytes from the start of a binary file. */
+export type Place = number | { readonly offset: number };
+
 export class RecordingError extends Error {
   override readonly name = 'RecordingError';
   readonly code: RecordingErrorCode;
   /** 1-based line of the file, where the fault has one. */
   readonly line: number | undefined;
+  /** Bytes from the start of the file, where a binary file has the fault. */
+  readonly offset: number | undefined;
 
-  constructor(code: RecordingErrorCode, message: string, line?: number) {
-    super(line === undefined ? message : `line ${line}: ${message}`);
+  constructor(code: RecordingErrorCode, message: string, place?: Place) {
+    super(place === undefined ? message : `${nameOf(place)}: ${message}`);
     this.code = code;
-    this.line = line;
+    this.line = typeof place === 'number' ? place : undefined;
+    this.offset = typeof place === 'object' ? place.offset : undefined;
   }
+}
+
+function nameOf(place: Place): string {
+  return typeof place === 'number' ? `line ${place}` : `byte ${place.offset}`;
 }

@@ -1,23 +1,26 @@
 /** The line of column labels: which column is time, and whether the labels can be used as names. */
-import { RecordingError } from './errors.ts';
+import { type Place, RecordingError } from './errors.ts';
 import { MAX_CHANNELS, MAX_LABEL, MAX_LABEL_LINE } from './limits.ts';
 import { lineText } from './lines.ts';
 
 /** `time`, `Time`, `t`, also with its unit: `time (s)`, `t [ms]`, `time_s`. */
 const TIME_LABEL =
-  /^(?:time|t)(?:[\s_]*[([]?\s*(s|sec|secs|second|seconds|ms|msec|milliseconds)\s*[)\]]?)?$/i;
+  /^(?:time|timestamp|time stamp|t)(?:[\s_]*[([]?\s*(s|sec|secs|second|seconds|ms|msec|milliseconds|us|µs|microseconds)\s*[)\]]?)?$/i;
 
 export interface TimeColumn {
   readonly index: number;
   /** Seconds per unit of the column. */
   readonly scale: number;
+  /** Whether its label says the unit. */
+  readonly stated: boolean;
 }
 
 export function findTimeColumn(labels: readonly string[]): TimeColumn | undefined {
   const index = labels.findIndex((label) => TIME_LABEL.test(label));
   if (index === -1) return undefined;
-  const unit = TIME_LABEL.exec(labels[index]!)![1] ?? 's';
-  return { index, scale: /^m/i.test(unit) ? 1e-3 : 1 };
+  const unit = TIME_LABEL.exec(labels[index]!)![1]?.toLowerCase();
+  const scale = unit === undefined || unit.startsWith('s') ? 1 : /^(ms|milli)/.test(unit) ? 1e-3 : 1e-6;
+  return { index, scale, stated: unit !== undefined };
 }
 
 /** The line at `from`. Throws `recording_too_long` for one that no MAX_CHANNELS labels could fill. */
@@ -30,9 +33,9 @@ export function labelText(bytes: Uint8Array, from: number, end: number, line: nu
 }
 
 /** Throws `recording_malformed` for labels that are empty, numbers or repeated, `recording_too_long` for too many. */
-export function checkLabels(labels: readonly string[], line: number): void {
+export function checkLabels(labels: readonly string[], line: Place | undefined): void {
   if (labels.length > MAX_CHANNELS) {
-    const message = `${labels.length} columns are more than the limit of ${MAX_CHANNELS}`;
+    const message = `more columns than the limit of ${MAX_CHANNELS}`;
     throw new RecordingError('recording_too_long', message, line);
   }
   if (labels.length === 0 || labels.every((label) => label !== '' && Number.isFinite(Number(label)))) {

@@ -1,6 +1,6 @@
 /** How large a recording may be. Beyond these a file is refused (`recording_too_long`) before memory is taken for it. */
 
-/** Columns of one recording, the time column included. */
+/** Columns of one recording, the time column included; a point has three. */
 export const MAX_CHANNELS = 2_000;
 
 /** Characters of one label, and bytes of the line that holds them all. */

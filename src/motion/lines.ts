@@ -15,8 +15,11 @@ export function lineEnd(bytes: Uint8Array, from: number): number {
   return end === -1 ? bytes.length : end;
 }
 
+const decoder = new TextDecoder();
+
 export function lineText(bytes: Uint8Array, from: number, end: number): string {
-  return new TextDecoder().decode(bytes.subarray(from, end)).replace(/\r$/, '');
+  const last = end > from && bytes[end - 1] === CR ? end - 1 : end;
+  return decoder.decode(bytes.subarray(from, last));
 }
 
 /** Number of lines from `from` on, an unfinished last one included. */

@@ -16,8 +16,11 @@ export interface Channel {
   readonly source?: { readonly unit: string; readonly scale: number };
 }
 
-/** Where the unit of the rotations was found; `assumed` when the file does not say. */
-export type UnitSource = 'inDegrees' | 'header text' | 'assumed';
+/**
+ * Where the unit of the rotations was found: `assumed` when the file does not say, `format` when files of its kind hold no
+ * rotations, or none but degrees.
+ */
+export type UnitSource = 'inDegrees' | 'header text' | 'format' | 'assumed';
 
 export type RecordingFormat = 'mot' | 'sto' | 'csv' | 'trc' | 'c3d';
 

@@ -8,6 +8,7 @@ import { delimiterOf, splitCells, trimDelimiters } from './cells.ts';
 import { recordingOf } from './columns.ts';
 import { startOfText } from './content.ts';
 import { RecordingError } from './errors.ts';
+import { storageFacts } from './header.ts';
 import { labelText } from './labels.ts';
 import { MAX_HEADER_LINES } from './limits.ts';
 import { lineEnd, lineText } from './lines.ts';
@@ -63,6 +64,7 @@ export function readStorage(
         rotations: rotationUnitOf(header.lines),
         format,
         rate_hz: null,
+        header: storageFacts(header.lines),
       });
     }
     start = end + 1;

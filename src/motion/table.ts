@@ -146,12 +146,13 @@ function endsTooSoon(
   return new RecordingError('recording_ragged', `${values} values for ${width} columns`, line);
 }
 
-/** Offset of the delimiter or line end behind the cell at `from`; a quoted cell may hold delimiters. */
+/** Offset of the delimiter or line end behind the cell at `from`; a cell that starts with a quote may hold delimiters. */
 function cellEnd(bytes: Uint8Array, from: number, delimiter: Delimiter): number {
   let at = from;
-  let quoted = false;
+  let quoted = bytes[at] === QUOTE;
+  if (quoted) at += 1;
   for (; at < bytes.length && bytes[at] !== LF && bytes[at] !== CR; at += 1) {
-    if (bytes[at] === QUOTE) quoted = !quoted;
+    if (quoted && bytes[at] === QUOTE) quoted = false;
     else if (!quoted && (bytes[at] === delimiter || (delimiter === BLANK && bytes[at] === TAB))) break;
   }
   return at;

@@ -1,7 +1,7 @@
 /** Which columns are rotations and in which unit a file writes them. Only rotations have the file's angular unit. */
 import { type Channel, coordinateOf, type Unit, type UnitSource } from './recording.ts';
 
-const DEGREES_PER_RADIAN = 180 / Math.PI;
+export const DEGREES_PER_RADIAN = 180 / Math.PI;
 
 export interface RotationUnit {
   readonly inDegrees: boolean;
@@ -25,17 +25,41 @@ export function rotationUnitOf(headerLines: readonly string[]): RotationUnit {
   return { inDegrees: true, unitSource: 'assumed' };
 }
 
-/** Translations and marker coordinates are metres, everything else counts as a rotation. */
+/** Points at which forces act, in OpenSim's external load files: `ground_force_px`. */
+const FORCE_POINT = /force_p[xyz]$/i;
+
+/** What OpenSim's tools and gait laboratories write beside angles; no joint has these words in its name. */
+const NO_ANGLE =
+  /force|moment|torque|power|activation|excitation|(^|[^a-z])(emg|grf|grm|fib(er|re)s?)([^a-z]|$)/i;
+
+/** What a muscle's part of a state file can be, as the last part of a path: `/forceset/soleus_r/activation`. */
+const MUSCLE_STATE = /\/(activation|fiber_length|fiber_velocity|normalized_tendon_force)$/i;
+
+/** A unit in brackets behind the name: `knee_moment (Nm)`. */
+const STATED_UNIT = /[([]\s*([^\s()[\]]{1,20})\s*[)\]]$/;
+
+/**
+ * Translations, marker coordinates and points of force are metres. Forces, moments, activations, fibre lengths, muscle
+ * signals and powers have the unit that stands in brackets behind their name, else none. Everything else counts as a
+ * rotation.
+ */
 export function unitOf(label: string): Unit {
   const coordinate = coordinateOf(label);
-  return /_t[xyz]$/i.test(coordinate) || /\.pos(\.|$)/i.test(coordinate) ? 'm' : 'deg';
+  if (MUSCLE_STATE.test(label)) return '';
+  if (/_t[xyz]$/i.test(coordinate) || /\.pos(\.|$)/i.test(coordinate) || FORCE_POINT.test(coordinate))
+    return 'm';
+  return NO_ANGLE.test(coordinate) ? (STATED_UNIT.exec(label)?.[1] ?? '') : 'deg';
 }
 
 /** The column as a channel; radians become degrees in place. */
 export function channelOf(name: string, values: Float64Array, inDegrees: boolean): Channel {
   const unit = unitOf(name);
-  if (unit === 'deg' && !inDegrees) {
-    for (let i = 0; i < values.length; i += 1) values[i] = values[i]! * DEGREES_PER_RADIAN;
-  }
-  return { name, unit, values };
+  if (unit !== 'deg' || inDegrees) return { name, unit, values };
+  scaleBy(DEGREES_PER_RADIAN, values);
+  return { name, unit, values, source: { unit: 'rad', scale: DEGREES_PER_RADIAN } };
+}
+
+/** Multiplies in place. */
+export function scaleBy(scale: number, values: Float64Array): void {
+  for (let i = 0; i < values.length; i += 1) values[i] = values[i]! * scale;
 }

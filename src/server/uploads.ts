@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Exercise } from '../contract/exercises.ts';
 import { type RecordSessionQuery, type SessionKind, STAND_ALONE } from '../contract/sessions.ts';
 import { PIPELINE_VERSION } from '../motion/process.ts';
-import { RECORDING_ENDING } from '../motion/read.ts';
+import { RECORDING_ENDING, RECORDING_ENDINGS } from '../motion/read.ts';
 import { getAssessment } from '../store/assessments.ts';
 import { getAthlete } from '../store/athletes.ts';
 import { getExercise } from '../store/exercises.ts';
@@ -100,7 +100,7 @@ async function planSession(
   if (!RECORDING_ENDING.test(query.fileName)) {
     throw new ApiError(
       'unsupported_file',
-      `fileName must end in .mot, .sto or .csv (each also with .gz), not ${JSON.stringify(query.fileName.slice(-40))}.`,
+      `fileName must end in ${RECORDING_ENDINGS} (each also with .gz), not ${JSON.stringify(query.fileName.slice(-40))}.`,
     );
   }
   const processing = processingOfQuery(query);

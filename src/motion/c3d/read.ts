@@ -1,0 +1,87 @@
+/**
+ * C3D: points over time in binary, written by an Intel, DEC or MIPS processor, as integers or floats.
+ *
+ * Source of the format: The C3D File Format User Guide, c3d.org. Analog samples are skipped.
+ */
+import { checkLabels } from '../labels.ts';
+import { type LengthUnit, lengthChannel, lengthUnit, markerChannels, missTogether } from '../points.ts';
+import type { Channel, Recording } from '../recording.ts';
+import { DEGREES_PER_RADIAN, scaleBy } from '../units.ts';
+import { type Kind, kindsOf } from './kinds.ts';
+import { layoutOf } from './layout.ts';
+import { pointNames } from './names.ts';
+import { listedTexts, textsOf } from './parameters.ts';
+import { readPoint, type Xyz } from './points.ts';
+
+/**
+ * A marker P is P_tx, P_ty, P_tz in metres; an angle P is P_x (sagittal), P_y (frontal), P_z (transverse) in degrees; other
+ * results of models P_x, P_y, P_z in the unit that is stated. A point listed in KINEBASE:SINGLE is one channel P, its x.
+ * Time is 0 at the first frame of the file.
+ *
+ * Throws RecordingError with the byte.
+ */
+export function readC3d(bytes: Uint8Array): Recording {
+  const layout = layoutOf(bytes);
+  const { reader, parameters, processor, storage, frames, rate_hz, scale } = layout;
+  const { names, notes } = pointNames(listedTexts(reader, parameters, 'POINT:LABELS'), layout.points);
+  const kinds = kindsOf(reader, parameters);
+  const single = new Set(listedTexts(reader, parameters, 'KINEBASE:SINGLE'));
+  const units = textsOf(reader, parameters.get('POINT:UNITS'))[0] ?? '';
+  const length = lengthUnit(units);
+
+  const hasMarkers = names.some((name) => !kinds.has(name));
+  const channels = names.flatMap((name, point) =>
+    channelsOf(name, readPoint(layout, point), kinds.get(name), single.has(name), length),
+  );
+  checkLabels(['time', ...channels.map(({ name }) => name)], undefined);
+  const angles = [...kinds].filter(([, { list }]) => list === 'ANGLES');
+  return {
+    time: Float64Array.from({ length: frames }, (_, frame) => frame / rate_hz),
+    channels,
+    format: 'c3d',
+    ...rotationsOf(angles.map(([, kind]) => kind)[0]),
+    assumedRate_hz: null,
+    header: {
+      processor,
+      storage,
+      pointRate: rate_hz,
+      pointScale: scale,
+      firstFrame: layout.firstFrame,
+      lastFrame: layout.lastFrame,
+      units,
+      angleLabels: angles.map(([label]) => label),
+    },
+    notes: [...layout.notes, ...notes, ...(hasMarkers && length.note !== undefined ? [length.note] : [])],
+  };
+}
+
+function rotationsOf(angles: Kind | undefined): Pick<Recording, 'inDegrees' | 'unitSource'> {
+  if (angles === undefined) return { inDegrees: true, unitSource: 'format' };
+  return { inDegrees: !isRadians(angles.unit), unitSource: angles.unit === '' ? 'assumed' : 'header text' };
+}
+
+function isRadians(unit: string): boolean {
+  return /^rad/i.test(unit);
+}
+
+function channelsOf(
+  name: string,
+  xyz: Xyz,
+  kind: Kind | undefined,
+  single: boolean,
+  length: LengthUnit,
+): Channel[] {
+  const axes = single ? [''] : ['_x', '_y', '_z'];
+  if (kind === undefined) {
+    return single ? [lengthChannel(name, xyz[0], length)] : markerChannels(name, xyz, length);
+  }
+  if (!single) missTogether(...xyz);
+  return axes.map((axis, i) => {
+    const values = xyz[i]!;
+    if (kind.list !== 'ANGLES') return { name: name + axis, unit: kind.unit, values };
+    if (!isRadians(kind.unit)) return { name: name + axis, unit: 'deg', values };
+    scaleBy(DEGREES_PER_RADIAN, values);
+    const source = { unit: 'rad', scale: DEGREES_PER_RADIAN };
+    return { name: name + axis, unit: 'deg', values, source };
+  });
+}

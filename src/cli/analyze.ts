@@ -9,6 +9,7 @@ import { processRecording } from '../motion/process.ts';
 import { readRecording } from '../motion/read.ts';
 import { computeReport } from '../motion/report.ts';
 import type { Report } from '../sdk/index.ts';
+import { channelLines } from './channelLines.ts';
 import { UsageError } from './explain.ts';
 import { out, outJson } from './print.ts';
 import { readRate } from './readRate.ts';
@@ -21,7 +22,8 @@ export function define(command: Command): void {
     .argument('<file>', 'recording: .mot, .sto, .csv, .trc or .c3d, plain or .gz')
     .option('--exercise <name>', 'from the built-in library; absent: every known joint')
     .option('--rate <hz>', 'sampling rate of a file without a time column', readRate)
-    .option('--json', 'the report as a server would answer it')
+    .option('--channels', 'what the file holds, in its own units, instead of the report')
+    .option('--json', 'as a server would answer it')
     .action(run);
 }
 
@@ -37,8 +39,9 @@ const GENERAL: ExerciseDefinition = {
 
 async function run(
   file: string,
-  { exercise, rate, json }: { exercise?: string; rate?: number; json?: true },
+  { exercise, rate, channels, json }: { exercise?: string; rate?: number; channels?: true; json?: true },
 ): Promise<void> {
+  if (channels) return printChannels(file, rate, json);
   const definition = exercise === undefined ? GENERAL : libraryExercise(exercise);
   const report = await analyze(file, definition, rate);
   if (json) return outJson(report);
@@ -47,24 +50,35 @@ async function run(
   out([basename(file), about, ...reportLines(report)].join('\n'));
 }
 
-async function analyze(
-  file: string,
-  definition: ExerciseDefinition,
-  rate_hz: number | undefined,
-): Promise<Report> {
+async function printChannels(file: string, rate_hz: number | undefined, json?: true): Promise<void> {
+  const { recording, source } = await readFrom(file, rate_hz);
+  const { toRecordingSummary } = await import('../server/recordingDocument.ts');
+  const summary = toRecordingSummary(recording, source);
+  if (json) return outJson(summary);
+  out([basename(file), ...channelLines(summary)].join('\n'));
+}
+
+async function readFrom(file: string, rate_hz: number | undefined) {
   const bytes = await readFile(file);
   const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const recording = readRecording(zipped ? gunzipSync(bytes) : bytes, {
     fileName: file,
     ...(rate_hz === undefined ? {} : { rate_hz }),
   });
+  const source = { fileName: basename(file), sha256: createHash('sha256').update(bytes).digest('hex') };
+  return { recording, source };
+}
+
+async function analyze(
+  file: string,
+  definition: ExerciseDefinition,
+  rate_hz: number | undefined,
+): Promise<Report> {
+  const { recording, source } = await readFrom(file, rate_hz);
   const computed = computeReport(processRecording(recording), definition);
   // The wire's spelling of a report is written once, and the server is who writes it.
   const { toReport } = await import('../server/reportDocument.ts');
-  return toReport(computed, {
-    fileName: basename(file),
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-  });
+  return toReport(computed, source);
 }
 
 function libraryExercise(name: string): ExerciseDefinition {

@@ -333,6 +333,13 @@ export const ENDPOINTS = {
     summary: 'The recorded file, byte for byte',
     status: 200,
   },
+  recordingSummary: {
+    method: GET,
+    path: '/sessions/{id}/recording',
+    access: 'read',
+    answer: 'RecordingSummary',
+    summary: 'What was read from the recorded file, before anything was computed',
+  },
 
   ikData: {
     method: GET,

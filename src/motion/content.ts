@@ -39,9 +39,9 @@ export function startOfText(bytes: Uint8Array): number {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 }
 
-/** The block of the parameters, then 0x50. A text can start with such two bytes, but holds no NUL. */
+/** The block of the parameters, then 0x50. A text can start with such two bytes, but holds no NUL; PNG starts with 0x89. */
 function isC3d(bytes: Uint8Array): boolean {
-  return bytes[1] === 0x50 && bytes[0]! > 0 && bytes.subarray(0, 512).includes(0);
+  return bytes[1] === 0x50 && bytes[0]! > 0 && bytes[0]! < 128 && bytes.subarray(0, 512).includes(0);
 }
 
 function refuseMarkerText(bytes: Uint8Array, first: number, ending: RecordingFormat): void {

@@ -20,6 +20,7 @@ export type {
   UserPatch,
 } from '../contract/organizations.ts';
 export { DEFAULT_LIMIT, MAX_LIMIT } from '../contract/page.ts';
+export type { RecordingChannel, RecordingSummary } from '../contract/recordings.ts';
 export type {
   MetricTable,
   Provenance,

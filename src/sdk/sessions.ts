@@ -1,3 +1,4 @@
+import type { RecordingSummary } from '../contract/recordings.ts';
 import type { RecordSessionQuery, Session, SessionPatch } from '../contract/sessions.ts';
 import { KinebaseError } from './errors.ts';
 import { newId } from './ids.ts';
@@ -61,6 +62,8 @@ export interface Sessions {
    */
   record(file: FileContent, meta: RecordingMeta, options?: RecordOptions): Promise<Session>;
   original(id: string, options?: CallOptions): Promise<OriginalRecording>;
+  /** What was read from the original, before anything was computed from it. */
+  recording(id: string, options?: CallOptions): Promise<RecordingSummary>;
 }
 
 /** Sending and computing a recording takes longer than any other call. */
@@ -70,6 +73,8 @@ export function sessions(send: Send, { now, timeout_ms: usual_ms }: Settings): S
   return {
     list: (filters = {}, options) => listPages(send, { endpoint: 'listSessions', query: filters }, options),
     get: async (id, options) => (await send({ endpoint: 'getSession', id, ...options })).value as Session,
+    recording: async (id, options) =>
+      (await send({ endpoint: 'recordingSummary', id, ...options })).value as RecordingSummary,
     patch: async (id, changes, options) =>
       (await send({ endpoint: 'patchSession', id, json: changes, ...options })).value as Session,
     delete: async (id, options) => {

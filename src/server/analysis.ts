@@ -101,7 +101,8 @@ const toTimes = ({ Start, Peak, End }: RepetitionInput): RepetitionTimes => ({
 export const durationOf = (series: Series): number =>
   Math.round(((series.frames - 1) / series.rate_hz) * 1e6) / 1e6;
 
-async function plainBytes(bytes: Uint8Array, fileName: string): Promise<Uint8Array> {
+/** The file's bytes, unzipped. Throws RecordingError. */
+export async function plainBytes(bytes: Uint8Array, fileName: string): Promise<Uint8Array> {
   const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
   if (!zipped) {
     if (bytes.length > 0 && /\.gz$/i.test(fileName)) {

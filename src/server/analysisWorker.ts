@@ -1,10 +1,15 @@
 import { parentPort } from 'node:worker_threads';
 import { RecordingError } from '../motion/errors.ts';
 import { type AnalysisInput, analyze } from './analysis.ts';
+import { type InspectionInput, inspect } from './inspection.ts';
 
 /** Thread that computes recordings, so that the thread that answers requests never waits for one. */
-parentPort?.on('message', async (input: AnalysisInput) => {
+parentPort?.on('message', async (input: AnalysisInput | InspectionInput) => {
   try {
+    if ('inspect' in input) {
+      parentPort?.postMessage({ inspection: await inspect(input) });
+      return;
+    }
     const analysis = await analyze(input);
     const { series, report } = analysis;
     const buffers = series === null ? [report] : [series.series, series.brotli, report];

@@ -1,27 +1,32 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { RecordingSummary } from '../contract/recordings.ts';
 import { RecordingError, type RecordingErrorCode } from '../motion/errors.ts';
 import type { Analysis, AnalysisInput } from './analysis.ts';
 import { builtModule } from './built.ts';
 import { ApiError } from './errors.ts';
+import type { InspectionInput } from './inspection.ts';
 
 /** Computes recordings in threads of their own: started when needed, ended when idle, so that a resting server is small. */
 export interface Analyzer {
   /** Throws RecordingError for a file that is no recording, ApiError `unavailable` when too much is waiting. */
   analyze(input: AnalysisInput): Promise<Analysis>;
+  /** Throws as `analyze` does. */
+  inspect(input: InspectionInput): Promise<RecordingSummary>;
   /** Resolves when nothing waits and a thread is free: for work that can wait until then. */
   quiet(): Promise<void>;
   close(): Promise<void>;
 }
 
 interface Job {
-  input: AnalysisInput;
-  resolve: (analysis: Analysis) => void;
+  input: AnalysisInput | InspectionInput;
+  resolve: (reply: Reply) => void;
   reject: (error: Error) => void;
 }
 
 type Reply = {
   analysis?: Analysis;
+  inspection?: RecordingSummary;
   refused?: { code: RecordingErrorCode; message: string };
   failed?: string;
 };
@@ -63,7 +68,7 @@ export function createAnalyzer(threads = Math.max(1, Math.min(availableParalleli
       worker.unref();
       idle.push(worker);
       timers.set(worker, setTimeout(end, IDLE_MS, worker).unref());
-      if (reply.analysis) job?.resolve(asBuffers(reply.analysis));
+      if (reply.analysis || reply.inspection) job?.resolve(reply);
       else if (reply.refused) job?.reject(new RecordingError(reply.refused.code, reply.refused.message));
       else job?.reject(new Error(reply.failed ?? 'the analysis gave no answer'));
       next();
@@ -96,23 +101,26 @@ export function createAnalyzer(threads = Math.max(1, Math.min(availableParalleli
     return worker.terminate();
   };
 
+  const enqueue = (input: Job['input']): Promise<Reply> => {
+    if (waitingBytes + input.bytes.length > WAITING_LIMIT_BYTES && waiting.length > 0) {
+      return Promise.reject(
+        new ApiError(
+          'unavailable',
+          'Too many recordings are waiting to be computed. Send this one again shortly.',
+          { 'retry-after': '5' },
+        ),
+      );
+    }
+    return new Promise((resolve, reject) => {
+      waiting.push({ input, resolve, reject });
+      waitingBytes += input.bytes.length;
+      next();
+    });
+  };
+
   return {
-    analyze(input) {
-      if (waitingBytes + input.bytes.length > WAITING_LIMIT_BYTES && waiting.length > 0) {
-        return Promise.reject(
-          new ApiError(
-            'unavailable',
-            'Too many recordings are waiting to be computed. Send this one again shortly.',
-            { 'retry-after': '5' },
-          ),
-        );
-      }
-      return new Promise((resolve, reject) => {
-        waiting.push({ input, resolve, reject });
-        waitingBytes += input.bytes.length;
-        next();
-      });
-    },
+    analyze: async (input) => asBuffers((await enqueue(input)).analysis!),
+    inspect: async (input) => (await enqueue(input)).inspection!,
     quiet: () => (isQuiet() ? Promise.resolve() : new Promise((resolve) => patient.push(resolve))),
     async close() {
       for (const resolve of patient) resolve();

@@ -5,6 +5,7 @@ import * as channels from './channels.ts';
 import * as exercises from './exercises.ts';
 import * as organizations from './organizations.ts';
 import * as recomputation from './recomputation.ts';
+import * as recordings from './recordings.ts';
 import * as repetitions from './repetitions.ts';
 import * as reports from './reports.ts';
 import * as series from './series.ts';
@@ -50,6 +51,7 @@ export const HANDLERS: Handlers = {
   listReports: reports.list,
   patchRepetitions: repetitions.patch,
   originalRecording: sessions.original,
+  recordingSummary: recordings.summary,
   ikData: series.ikData,
   reportData: reports.reportData,
   videoExport: series.videoExport,

@@ -260,6 +260,18 @@ describe('analyze', () => {
     );
   });
 
+  test('lists the channels of a file as a server describes them', async () => {
+    const athlete = await client.athletes.create({ FirstName: 'Chan', LastName: 'Nel' });
+    const meta = { fileName: 'squats-2.mot', athleteID: athlete.ValorID };
+    const session = await client.sessions.record(readFileSync(join(shell.home, 'squats-2.mot')), meta);
+    const { stdout: json } = await shell.run(['analyze', 'squats-2.mot', '--channels', '--json']);
+    expect(JSON.parse(json)).toEqual(await client.sessions.recording(session['Session ID']));
+    const { stdout, code } = await shell.run(['analyze', 'squats-2.mot', '--channels']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^squats-2\.mot\nmot, \d+ rows at 60\.00 Hz, 0 s to .* channels\n\nchannel +unit/);
+    expect(stdout).toMatch(/^knee_angle_r +deg +\d+ +0 /m);
+  });
+
   test.each([
     [['broken.mot'], /^error: .*\(recording_\w+\)\n$/],
     [['nothing.mot'], /^error: there is no file nothing\.mot\n$/],
@@ -282,17 +294,19 @@ describe.skipIf(shared === null)('recordings of real systems', () => {
       'ik/walking_states_rad.sto',
       'csv/opencap_treadmill_walking.csv',
       'ik/gait10dof_crlf.mot',
+      'trc/walking_01.trc',
+      'c3d/gait-pig.c3d',
     ].map((file) => join(folder, file));
     const imported = await kinebase(
       'import',
       ...files,
-      join(folder, 'trc/walking_01.trc'),
+      join(folder, 'README.md'),
       '--athlete',
       'Real Recordings',
       '--create-athlete',
     );
     expect(imported.code).toBe(1);
-    expect(imported.stdout).toContain('Real Recordings: 5 recorded, 1 failed');
+    expect(imported.stdout).toContain('Real Recordings: 7 recorded, 1 failed');
     expect(imported.stderr).toContain('(unsupported_file)');
     const athlete = (await client.athletes.list().all()).find(({ LastName }) => LastName === 'Recordings')!;
     for (const session of await client.sessions.list({ athleteID: athlete.ValorID }).all()) {

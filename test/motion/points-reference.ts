@@ -69,7 +69,12 @@ function modelOutputs({ angleLabels = [] }: PointsReference) {
   return { angles: new Set(angleLabels), FORCES: /(Force|Moment|Power)$/ };
 }
 
-function expectNear(actual: number | null | undefined, expected: number, allowed: number, what: string): void {
+function expectNear(
+  actual: number | null | undefined,
+  expected: number,
+  allowed: number,
+  what: string,
+): void {
   if (!(typeof actual === 'number' && Math.abs(actual - expected) <= allowed))
     expect.fail(`${what}: ${actual} instead of ${expected}, allowed ${allowed}`);
 }
@@ -113,7 +118,11 @@ function statedBy(reference: PointsReference): Record<string, unknown> {
   return { processor, storage, pointRate, firstFrame, lastFrame, units, angleLabels };
 }
 
-function compareChannel(channel: RecordingChannel, marker: PointsReference['markers'][number], axis: number): void {
+function compareChannel(
+  channel: RecordingChannel,
+  marker: PointsReference['markers'][number],
+  axis: number,
+): void {
   const { Name } = channel;
   if (marker.firstValid === null) {
     expect(channel).toMatchObject({ First: null, Last: null, Min: null, Max: null, Sum: null });

@@ -110,7 +110,7 @@ test('a refused recording says why, streamed or not', async () => {
   await expect(client.sessions.record('', meta, { onProgress: () => {} })).rejects.toMatchObject({
     code: 'recording_empty',
   });
-  await expect(client.sessions.record('x', { ...meta, fileName: 'a.trc' })).rejects.toMatchObject({
+  await expect(client.sessions.record('x', { ...meta, fileName: 'a.xlsx' })).rejects.toMatchObject({
     code: 'unsupported_file',
   });
 });

@@ -72,7 +72,7 @@ describe.skipIf(!hasReferenceData)(
         const report = computeReport(processRecording(readReferenceRecording(file)), exercise);
         expect(report.metrics).toEqual([]);
         expect(report.repetitions).toEqual([]);
-        expect(report.provenance.flags).toContain('no angle to find repetitions on');
+        expect(report.provenance.flags).toContainEqual(expect.stringMatching(/^no angle/));
       },
     );
   },

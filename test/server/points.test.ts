@@ -58,7 +58,7 @@ describe.skipIf(shared === null)('recordings of points over HTTP', () => {
     if (reference.angleLabels === undefined || reference.angleLabels.length === 0) {
       expect(report.WorkoutMetrics).toEqual({ Ang: {}, Vel: {}, Acc: {}, Dec: {} });
       expect(report.Repetitions).toEqual([]);
-      expect(report.Provenance.Flags).toContain('no angle to find repetitions on');
+      expect(report.Provenance.Flags).toContainEqual(expect.stringMatching(/^no angle/));
     }
   });
 });

@@ -37,6 +37,42 @@ export function writeDecimal(
   return writeDigits(out, at, rest, places);
 }
 
+/** Decimals beyond these would not be powers of ten that a double holds together with digits before the point. */
+const MOST_DECIMALS = 15;
+/** Up to here the product of a value and a power of ten is off by less than half. */
+const LARGEST_SCALED = 2 ** 51;
+
+/**
+ * Fewest decimals with which the text of every value is read back as exactly that value; null where there are none, for
+ * values that were not made from decimal text. Missing values (NaN) need none.
+ */
+export function exactDecimals(values: Float64Array): number | null {
+  let decimals = 0;
+  let scale = 1;
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (Number.isNaN(value)) continue;
+    while (Math.round(value * scale) / scale !== value) {
+      if (++decimals > MOST_DECIMALS) return null;
+      scale = 10 ** decimals;
+    }
+    const magnitude = Math.abs(value);
+    if (magnitude > largest) largest = magnitude;
+  }
+  return largest * scale < LARGEST_SCALED ? decimals : null;
+}
+
+/** Largest magnitude among the values that are not missing; 0 without any. */
+export function largestMagnitude(values: Float64Array): number {
+  let most = 0;
+  for (let i = 0; i < values.length; i++) {
+    const magnitude = Math.abs(values[i]!);
+    if (magnitude > most) most = magnitude;
+  }
+  return most;
+}
+
 function digitsOf(value: number): number {
   let count = 1;
   for (let bound = 10; value >= bound; bound *= 10) count++;

@@ -1,42 +1,42 @@
-/** Recording → OpenSim storage (.mot or .sto) as bytes: tab separated, in degrees, eight decimals as OpenSim writes them. */
-import { decimalWidth, writeDecimal } from './decimal.ts';
+/**
+ * Recording → OpenSim storage (.mot and .sto, which are written alike) as bytes: tab separated, in degrees and metres,
+ * missing values as `nan`. Values are written exactly where fifteen decimals say them, else with eight decimals as OpenSim
+ * writes them, or more digits where a column is so small or so large that eight would lose some.
+ */
 import type { Recording } from './recording.ts';
+import { UnwritableError } from './write-error.ts';
+import { writeRows } from './write-rows.ts';
 
 const DECIMALS = 8;
-const SCALE = 10 ** DECIMALS;
-const TAB = 9;
-const LINE_FEED = 10;
 
-/** Values must be finite. */
-export function writeStorage(recording: Recording, title: string): Uint8Array {
-  const { time, channels } = recording;
-  const header = [
+/**
+ * Values must be finite, or NaN where missing; time always a number. Throws UnwritableError for a name that holds a tab or a
+ * line break: a label of this format cannot.
+ */
+export function writeStorage(
+  { time, channels }: Pick<Recording, 'time' | 'channels'>,
+  title: string,
+): Uint8Array {
+  const unwritable = channels.find(({ name }) => /[\t\r\n]/.test(name));
+  if (unwritable !== undefined) {
+    const name = JSON.stringify(unwritable.name);
+    throw new UnwritableError(
+      `The name ${name} holds a tab or a line break, which no label of .mot and .sto files can.`,
+    );
+  }
+  const head = [
     title.replace(/[\r\n]+/g, ' '),
     'version=1',
     `nRows=${time.length}`,
     `nColumns=${channels.length + 1}`,
     'inDegrees=yes',
     'endheader',
-    ['time', ...channels.map((channel) => channel.name)].join('\t'),
+    ['time', ...channels.map(({ name }) => name)].join('\t'),
   ];
-  const head = new TextEncoder().encode(`${header.join('\n')}\n`);
-  const columns = [time, ...channels.map((channel) => channel.values)];
-  const rowBytes = columns.reduce((sum, values) => sum + decimalWidth(largest(values), DECIMALS) + 1, 0);
-  const out = new Uint8Array(head.length + rowBytes * time.length);
-  out.set(head);
-  let at = head.length;
-  for (let row = 0; row < time.length; row++) {
-    for (const values of columns) {
-      at = writeDecimal(out, at, values[row]!, SCALE, DECIMALS);
-      out[at++] = TAB;
-    }
-    out[at - 1] = LINE_FEED;
-  }
-  return out.subarray(0, at);
-}
-
-function largest(values: Float64Array): number {
-  let most = 0;
-  for (const value of values) most = Math.max(most, Math.abs(value));
-  return most;
+  return writeRows([time, ...channels.map(({ values }) => values)], {
+    head: `${head.join('\n')}\n`,
+    delimiter: '\t',
+    missing: 'nan',
+    roundTo: DECIMALS,
+  });
 }

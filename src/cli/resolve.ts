@@ -1,6 +1,6 @@
+import { nearMatches } from '../motion/near.ts';
 import type { Athlete, Exercise, KinebaseClient } from '../sdk/index.ts';
 import { UsageError } from './explain.ts';
-import { nearMatches } from './near.ts';
 
 /** Records by what people call them. A name that fits nobody, or several, is refused: a guess would mix up athletes. */
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { nearMatches } from '../../src/cli/near.ts';
 import { clean, tableLines } from '../../src/cli/print.ts';
+import { nearMatches } from '../../src/motion/near.ts';
 
 test('near matches forgive typing errors, accents, case and the order of names', () => {
   const names = ['Maja Lindqvist', 'Zoë Čapek', 'Ada Lovelace', 'Sam Smith'];

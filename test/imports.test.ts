@@ -34,6 +34,8 @@ const TABLE: Readonly<Record<string, Rule>> = {
       'jose',
       'typebox',
       '@node-rs/argon2',
+      'hyparquet-writer',
+      '@uwdata/flechette',
     ],
   },
   sdk: {

@@ -15,6 +15,8 @@ export interface Endpoint {
   readonly body?: string;
   /** Schema of the answer's body; absent: no body (204). */
   readonly answer?: string;
+  /** Media types of the files that a query may ask for instead: bytes without envelope. */
+  readonly files?: readonly string[];
   /** The answer is a list of `answer`. */
   readonly list?: true;
   /** `page`: envelope with a continuation token. `plain`: no envelope. Default: envelope. */
@@ -345,9 +347,17 @@ export const ENDPOINTS = {
     method: GET,
     path: '/ikData',
     access: 'read',
-    query: 'KeyQuery',
+    query: 'IkDataQuery',
     answer: 'IkData',
-    summary: 'Joint angles, velocities and accelerations of a session',
+    files: [
+      'text/csv',
+      'text/plain',
+      'application/octet-stream',
+      'application/vnd.apache.parquet',
+      'application/vnd.apache.arrow.file',
+    ],
+    summary:
+      'Joint angles, velocities and accelerations of a session, whole or in part, as JSON or as a file',
   },
   reportData: {
     method: GET,

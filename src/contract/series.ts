@@ -1,5 +1,6 @@
 /**
- * `GET /ikData`: parallel arrays of equal length. `time` is i/60 s from 0; every channel of the recording appears
+ * `GET /ikData`: parallel arrays of equal length. `time` is i/rate s from 0, at 60 Hz unless the session was processed
+ * otherwise; every channel of the recording appears
  * under its own name, with `<name>_vel` and `<name>_acc` beside it. Angles deg, deg/s, deg/s²; translations m, m/s, m/s².
  * Each array is rounded to nine significant digits of its largest magnitude.
  */
@@ -9,7 +10,7 @@ export interface IkData {
   [series: string]: number[];
 }
 
-/** Rate of every served series. */
+/** Rate of every series that nobody asked to be processed otherwise. */
 export const SERIES_RATE_HZ = 60;
 
 /** Query of `GET /ikData`. */
@@ -23,12 +24,21 @@ export interface IkDataQuery {
   from?: number;
   to?: number;
   /**
-   * At most so many points per series: frames are put into equal bins of which the lowest and the highest frame of each
-   * series stay, so that every peak is still there. JSON only; `time` holds the bins' middles.
+   * At most so many points per series: frames are put into equal bins of which each series keeps its lowest and its highest
+   * value, in the order in which they occur, so that every peak is still there. `time` holds the first and the last time of
+   * each bin. JSON only.
    */
   points?: number;
   /** Absent: json. */
   format?: SeriesFormat;
 }
 
+/**
+ * `json`: the envelope with IkData. The others are files, sent as they are: `csv`, `parquet` and `arrow` with every series,
+ * `mot`, `sto` and `c3d` with values alone unless others are named in `channels`. Where a gap was too long to be bridged,
+ * JSON has a straight line, and files have missing values.
+ */
 export type SeriesFormat = 'json' | 'csv' | 'mot' | 'sto' | 'c3d' | 'parquet' | 'arrow';
+
+/** Header of files that cannot state it themselves: the unit of their angles, `deg`. */
+export const ANGLE_UNIT_HEADER = 'x-angle-unit';

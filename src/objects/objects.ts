@@ -2,7 +2,7 @@
 export interface Objects {
   /** Writes an object durably before it resolves. Writing a key again replaces it with the same bytes or is a fault. */
   put(key: string, bytes: Uint8Array): Promise<void>;
-  /** The object, or null when there is none. */
+  /** The object, or null when there is none. The bytes are the caller's own, to change or to hand to another thread. */
   get(key: string): Promise<Buffer | null>;
   /** Removes every object whose key starts with the prefix, which ends in `/`. */
   deleteAll(prefix: string): Promise<void>;

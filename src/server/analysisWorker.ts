@@ -1,30 +1,38 @@
 import { parentPort } from 'node:worker_threads';
 import { RecordingError } from '../motion/errors.ts';
-import { type AnalysisInput, analyze } from './analysis.ts';
-import { type InspectionInput, inspect } from './inspection.ts';
+import { UnwritableError } from '../motion/write-error.ts';
+import { analyze } from './analysis.ts';
+import type { Reply, Task } from './analyzer.ts';
+import { renderSeries } from './export/renderSeries.ts';
+import { inspect } from './inspection.ts';
 
 /** Thread that computes recordings, so that the thread that answers requests never waits for one. */
-parentPort?.on('message', async (input: AnalysisInput | InspectionInput) => {
+parentPort?.on('message', async (task: Task) => {
   try {
-    if ('inspect' in input) {
-      parentPort?.postMessage({ inspection: await inspect(input) });
-      return;
+    if (task.kind === 'render') {
+      const rendered = await renderSeries(task.input);
+      answer({ rendered }, rendered);
+    } else if (task.kind === 'inspect') {
+      answer({ inspection: await inspect(task.input) });
+    } else {
+      const analysis = await analyze(task.input);
+      const { series, report } = analysis;
+      answer({ analysis }, ...(series === null ? [report] : [series.series, series.brotli, report]));
     }
-    const analysis = await analyze(input);
-    const { series, report } = analysis;
-    const buffers = series === null ? [report] : [series.series, series.brotli, report];
-    parentPort?.postMessage({ analysis }, [...transferable(...buffers)]);
   } catch (error) {
     if (error instanceof RecordingError) {
       const { code, message } = error;
-      parentPort?.postMessage({ refused: { code, message } });
+      answer({ refused: { code, message } });
+    } else if (error instanceof UnwritableError) {
+      answer({ unwritable: error.message });
     } else {
-      parentPort?.postMessage({
-        failed: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      });
+      answer({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     }
   }
 });
+
+const answer = (reply: Reply, ...buffers: Buffer[]): void =>
+  parentPort?.postMessage(reply, [...transferable(...buffers)]);
 
 /** Buffers that own their memory move to the other thread; those from the shared pool are copied. */
 function* transferable(...buffers: Buffer[]): Iterable<ArrayBuffer> {

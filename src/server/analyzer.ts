@@ -2,9 +2,11 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { RecordingSummary } from '../contract/recordings.ts';
 import { RecordingError, type RecordingErrorCode } from '../motion/errors.ts';
+import { UnwritableError } from '../motion/write-error.ts';
 import type { Analysis, AnalysisInput } from './analysis.ts';
 import { builtModule } from './built.ts';
 import { ApiError } from './errors.ts';
+import type { RenderInput } from './export/renderSeries.ts';
 import type { InspectionInput } from './inspection.ts';
 
 /** Computes recordings in threads of their own: started when needed, ended when idle, so that a resting server is small. */
@@ -13,21 +15,39 @@ export interface Analyzer {
   analyze(input: AnalysisInput): Promise<Analysis>;
   /** Throws as `analyze` does. */
   inspect(input: InspectionInput): Promise<RecordingSummary>;
+  /**
+   * Writes a series as it was asked for; before recordings that wait, because whoever reads waits for the answer. The
+   * pieces are handed over to the thread. Throws UnwritableError where the format cannot hold the names.
+   */
+  render(input: RenderInput): Promise<Buffer>;
   /** Resolves when nothing waits and a thread is free: for work that can wait until then. */
   quiet(): Promise<void>;
   close(): Promise<void>;
 }
 
+/** What a thread is asked to do. */
+export type Task =
+  | { kind: 'analyze'; input: AnalysisInput }
+  | { kind: 'inspect'; input: InspectionInput }
+  | { kind: 'render'; input: RenderInput };
+
 interface Job {
-  input: AnalysisInput | InspectionInput;
+  task: Task;
+  /** Of the file that waits with it. */
+  bytes: number;
+  /** Memory that moves to the thread instead of being copied. */
+  moved: ArrayBuffer[];
   resolve: (reply: Reply) => void;
   reject: (error: Error) => void;
 }
 
-type Reply = {
+/** What a thread answers: what it made, or why it made nothing. */
+export type Reply = {
   analysis?: Analysis;
   inspection?: RecordingSummary;
+  rendered?: Buffer;
   refused?: { code: RecordingErrorCode; message: string };
+  unwritable?: string;
   failed?: string;
 };
 
@@ -50,11 +70,11 @@ export function createAnalyzer(threads = Math.max(1, Math.min(availableParalleli
       if (worker === undefined) return;
       clearTimeout(timers.get(worker));
       const job = waiting.shift()!;
-      waitingBytes -= job.input.bytes.length;
+      waitingBytes -= job.bytes;
       working.set(worker, job);
       // A thread keeps the process alive only while it computes.
       worker.ref();
-      worker.postMessage(job.input);
+      worker.postMessage(job.task, job.moved);
     }
     if (!isQuiet()) return;
     for (const resolve of patient) resolve();
@@ -68,8 +88,9 @@ export function createAnalyzer(threads = Math.max(1, Math.min(availableParalleli
       worker.unref();
       idle.push(worker);
       timers.set(worker, setTimeout(end, IDLE_MS, worker).unref());
-      if (reply.analysis || reply.inspection) job?.resolve(reply);
+      if (reply.analysis || reply.inspection || reply.rendered) job?.resolve(reply);
       else if (reply.refused) job?.reject(new RecordingError(reply.refused.code, reply.refused.message));
+      else if (reply.unwritable) job?.reject(new UnwritableError(reply.unwritable));
       else job?.reject(new Error(reply.failed ?? 'the analysis gave no answer'));
       next();
     });
@@ -101,26 +122,42 @@ export function createAnalyzer(threads = Math.max(1, Math.min(availableParalleli
     return worker.terminate();
   };
 
-  const enqueue = (input: Job['input']): Promise<Reply> => {
-    if (waitingBytes + input.bytes.length > WAITING_LIMIT_BYTES && waiting.length > 0) {
+  const enter = (task: Task, bytes: number, moved: ArrayBuffer[], first: boolean): Promise<Reply> => {
+    if (waitingBytes + bytes > WAITING_LIMIT_BYTES && waiting.length > 0) {
       return Promise.reject(
-        new ApiError(
-          'unavailable',
-          'Too many recordings are waiting to be computed. Send this one again shortly.',
-          { 'retry-after': '5' },
-        ),
+        new ApiError('unavailable', 'Too much is waiting to be computed. Send this again shortly.', {
+          'retry-after': '5',
+        }),
       );
     }
     return new Promise((resolve, reject) => {
-      waiting.push({ input, resolve, reject });
-      waitingBytes += input.bytes.length;
+      const job: Job = { task, bytes, moved, resolve, reject };
+      if (first) waiting.unshift(job);
+      else waiting.push(job);
+      waitingBytes += bytes;
       next();
     });
   };
 
   return {
-    analyze: async (input) => asBuffers((await enqueue(input)).analysis!),
-    inspect: async (input) => (await enqueue(input)).inspection!,
+    async analyze(input) {
+      const reply = await enter({ kind: 'analyze', input }, input.bytes.length, [], false);
+      return asBuffers(reply.analysis!);
+    },
+    async inspect(input) {
+      const reply = await enter({ kind: 'inspect', input }, input.bytes.length, [], false);
+      return reply.inspection!;
+    },
+    async render(input) {
+      const { buffer, byteLength } = input.pieces;
+      // A small file lies in memory shared with others: that is copied.
+      const own = buffer instanceof ArrayBuffer && buffer.byteLength < 2 * byteLength + 65_536;
+      const pieces = own ? input.pieces : Uint8Array.from(input.pieces);
+      const moved = [pieces.buffer as ArrayBuffer];
+      return asBuffer(
+        (await enter({ kind: 'render', input: { ...input, pieces } }, byteLength, moved, true)).rendered!,
+      );
+    },
     quiet: () => (isQuiet() ? Promise.resolve() : new Promise((resolve) => patient.push(resolve))),
     async close() {
       for (const resolve of patient) resolve();
@@ -136,12 +173,14 @@ export function createAnalyzer(threads = Math.max(1, Math.min(availableParalleli
 }
 
 /** Buffers arrive from a thread as plain byte arrays. */
+const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
+
 function asBuffers(analysis: Analysis): Analysis {
-  const buffer = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { series, report } = analysis;
   return {
     ...analysis,
-    series: series && { series: buffer(series.series), brotli: buffer(series.brotli) },
-    report: buffer(report),
+    series: series && { series: asBuffer(series.series), brotli: asBuffer(series.brotli) },
+    report: asBuffer(report),
   };
 }

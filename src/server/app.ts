@@ -5,6 +5,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Access } from '../contract/access.ts';
 import { ENDPOINTS, type Endpoint, type EndpointName } from '../contract/endpoints.ts';
 import { TOKEN_HEADER } from '../contract/page.ts';
+import { ANGLE_UNIT_HEADER } from '../contract/series.ts';
 import { canonicalUrl, preferredForm } from '../contract/wire.ts';
 import { type Rendered, render } from './answers.ts';
 import { createAuthenticator } from './auth/authenticate.ts';
@@ -81,6 +82,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
       'preference-applied',
       'content-disposition',
       'x-content-sha256',
+      ANGLE_UNIT_HEADER,
     ],
     maxAge: 86_400,
     strictPreflight: false,

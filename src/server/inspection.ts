@@ -6,7 +6,6 @@ import { toRecordingSummary } from './recordingDocument.ts';
 
 /** A recorded file as it was sent, of which only is asked what can be read from it. */
 export interface InspectionInput {
-  inspect: true;
   /** Plain or gzip. */
   bytes: Uint8Array;
   fileName: string;

@@ -188,9 +188,11 @@ function content(endpoint: Endpoint): object {
   };
   if (endpoint.form === 'page')
     properties[TOKEN_HEADER] = { type: ['string', 'null'], description: 'null when all has been retrieved' };
+  const files = (endpoint.files ?? []).map((type) => [type, {}] as const);
   return {
     content: {
       'application/json': { schema: { type: 'object', required: Object.keys(properties), properties } },
+      ...Object.fromEntries(files),
     },
   };
 }

@@ -12,5 +12,5 @@ export const summary: Handler = async ({ db, objects, analyzer }, { organization
     throw new Error(`the original of session ${id} is missing from the objects`);
   }
   const { sourceName: fileName, sourceRate_hz: rate_hz } = session;
-  return { kind: 'value', value: await analyzer.inspect({ inspect: true, bytes, fileName, rate_hz }) };
+  return { kind: 'value', value: await analyzer.inspect({ bytes, fileName, rate_hz }) };
 };

@@ -2,7 +2,9 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, inflateRaw } from 'node:zlib';
 import { SERIES_RATE_HZ } from '../contract/series.ts';
 import type { BodyForm } from '../contract/wire.ts';
-import type { Series } from '../motion/process.ts';
+import type { FrameSpan, Series } from '../motion/process.ts';
+import type { Unit } from '../motion/recording.ts';
+import { unitOf } from '../motion/units.ts';
 import { writeNumbers } from './digits.ts';
 import { assembleGzip, deflatePiece, type Piece } from './gzip.ts';
 
@@ -18,7 +20,25 @@ export interface SeriesFiles {
   brotli: Buffer;
 }
 
-interface Entry {
+/** One array of a series file. */
+export interface SeriesEntry extends StoredEntry {
+  kind: 'time' | 'value' | 'velocity' | 'acceleration';
+  /** `s` of time; `deg`, `deg/s`, `deg/s²`; '' where the recording states none. */
+  unit: Unit;
+  /** Frames in gaps too long to bridge, where the array holds a straight line. */
+  excluded: readonly FrameSpan[];
+}
+
+export interface SeriesFile {
+  frames: number;
+  rate_hz: number;
+  /** `time`, then per channel its value, velocity and acceleration. */
+  entries: readonly SeriesEntry[];
+  pieces: Buffer;
+}
+
+/** As the index has it. */
+interface StoredEntry {
   name: string;
   /** Of the piece among the bytes behind the index. */
   offset: number;
@@ -27,10 +47,14 @@ interface Entry {
   length: number;
 }
 
-export interface SeriesFile {
+/** The index, in JSON. Files of pipeline version 1 have neither `rate` nor `channels`. */
+interface StoredIndex {
   frames: number;
-  entries: readonly Entry[];
-  pieces: Buffer;
+  /** Hz. */
+  rate?: number;
+  entries: StoredEntry[];
+  /** Per channel, what all three arrays of it share. */
+  channels?: { unit: Unit; excluded: FrameSpan[] }[];
 }
 
 const MAGIC = 'KBS1';
@@ -45,7 +69,7 @@ export async function writeSeriesFiles(series: Series): Promise<SeriesFiles> {
     // as fast.
     params: { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_LGWIN]: 16 },
   });
-  const entries: Entry[] = [];
+  const entries: StoredEntry[] = [];
   const bodies: Buffer[] = [];
   let offset = 0;
   for (const { name, text } of texts) {
@@ -54,27 +78,36 @@ export async function writeSeriesFiles(series: Series): Promise<SeriesFiles> {
     bodies.push(piece.deflated);
     offset += piece.deflated.length;
   }
-  const index = Buffer.from(JSON.stringify({ frames: series.frames, entries }));
+  const index = Buffer.from(JSON.stringify(indexOf(series, entries)));
   const head = Buffer.alloc(8);
   head.write(MAGIC, 'latin1');
   head.writeUInt32LE(index.length, 4);
   return { series: Buffer.concat([head, index, ...bodies]), brotli: await brotli };
 }
 
+/** Throws for bytes that are no series file. */
 export function readSeriesFile(bytes: Buffer): SeriesFile {
   if (bytes.toString('latin1', 0, 4) !== MAGIC) throw new Error('not a series file');
   const start = 8 + bytes.readUInt32LE(4);
-  const { frames, entries } = JSON.parse(bytes.toString('utf8', 8, start)) as {
-    frames: number;
-    entries: Entry[];
+  const index = JSON.parse(bytes.toString('utf8', 8, start)) as StoredIndex;
+  return {
+    frames: index.frames,
+    rate_hz: index.rate ?? SERIES_RATE_HZ,
+    entries: index.entries.map((entry, place) => described(entry, place, index)),
+    pieces: bytes.subarray(start),
   };
-  return { frames, entries, pieces: bytes.subarray(start) };
 }
 
-/** The gzip answer in a body form, as the buffers to send one after the other. */
-export function gzipAnswer(file: SeriesFile, form: BodyForm): Buffer[] {
+/** The array's text as JSON has it: `[0,1.5,…]`. */
+export const inflateEntry = (file: Pick<SeriesFile, 'pieces'>, entry: StoredEntry): Promise<Buffer> =>
+  inflate(file.pieces.subarray(entry.offset, entry.offset + entry.size), {
+    finishFlush: constants.Z_SYNC_FLUSH,
+  });
+
+/** The gzip answer in a body form with all or some of the arrays, as the buffers to send one after the other. */
+export function gzipAnswer(file: SeriesFile, form: BodyForm, entries = file.entries): Buffer[] {
   const pieces: Piece[] = [deflatePiece(opening(form), 0)];
-  file.entries.forEach((entry, place) => {
+  entries.forEach((entry, place) => {
     pieces.push(deflatePiece(nameText(entry.name, place === 0, form), 0));
     pieces.push({
       deflated: file.pieces.subarray(entry.offset, entry.offset + entry.size),
@@ -93,34 +126,69 @@ export function gzipAnswer(file: SeriesFile, form: BodyForm): Buffer[] {
 export function plainAnswer(
   file: SeriesFile,
   form: BodyForm,
+  entries = file.entries,
 ): { length: number; pieces: AsyncIterable<Buffer> } {
-  const names = file.entries.map((entry, place) => nameText(entry.name, place === 0, form));
+  const names = entries.map((entry, place) => nameText(entry.name, place === 0, form));
   const [open, close] = [opening(form), closing(form)];
-  const length = file.entries.reduce(
+  const length = entries.reduce(
     (sum, entry, place) => sum + names[place]!.length + entry.length,
     open.length + close.length,
   );
   async function* pieces() {
     yield open;
-    for (const [place, entry] of file.entries.entries()) {
+    for (const [place, entry] of entries.entries()) {
       yield names[place]!;
-      const deflated = file.pieces.subarray(entry.offset, entry.offset + entry.size);
-      yield await inflate(deflated, { finishFlush: constants.Z_SYNC_FLUSH });
+      yield await inflateEntry(file, entry);
     }
     yield close;
   }
   return { length, pieces: pieces() };
 }
 
-interface NamedText {
+/** The JSON of an answer from the texts of its arrays. */
+export function document(texts: readonly NamedText[], form: BodyForm): Buffer[] {
+  const parts: Buffer[] = [opening(form)];
+  texts.forEach(({ name, text }, place) => {
+    parts.push(nameText(name, place === 0, form), text);
+  });
+  parts.push(closing(form));
+  return parts;
+}
+
+export interface NamedText {
   name: string;
   text: Buffer;
 }
 
+const indexOf = (series: Series, entries: StoredEntry[]): StoredIndex => ({
+  frames: series.frames,
+  rate: series.rate_hz,
+  entries,
+  channels: series.names.map((_, channel) => ({
+    unit: series.units[channel]!,
+    excluded: [...(series.excluded[channel] ?? [])],
+  })),
+});
+
+const KINDS = ['value', 'velocity', 'acceleration'] as const;
+const PER_SECONDS = { value: '', velocity: '/s', acceleration: '/s²' } as const;
+
+/** What the index says of an array, by its place. */
+function described(entry: StoredEntry, place: number, { entries, channels }: StoredIndex): SeriesEntry {
+  if (place === 0) return { ...entry, kind: 'time', unit: 's', excluded: [] };
+  const channel = Math.floor((place - 1) / KINDS.length);
+  const kind = KINDS[(place - 1) % KINDS.length]!;
+  const { unit, excluded } = channels?.[channel] ?? {
+    unit: unitOf(entries[1 + KINDS.length * channel]!.name),
+    excluded: [],
+  };
+  return { ...entry, kind, unit: unit === '' ? '' : `${unit}${PER_SECONDS[kind]}`, excluded };
+}
+
 /** `time`, then per channel the value, its velocity and its acceleration. */
 function arrays(series: Series): NamedText[] {
-  const time = Float64Array.from({ length: series.frames }, (_, frame) => frame / SERIES_RATE_HZ);
-  // Ten decimals, so that i/60 is exact to a tenth of a nanosecond whatever the length.
+  const time = Float64Array.from({ length: series.frames }, (_, frame) => frame / series.rate_hz);
+  // Ten decimals, so that the step is exact to a tenth of a nanosecond whatever the length.
   const texts: NamedText[] = [{ name: 'time', text: writeNumbers(time, 10) }];
   series.names.forEach((name, channel) => {
     texts.push({ name, text: writeNumbers(series.angle[channel]!) });
@@ -128,15 +196,6 @@ function arrays(series: Series): NamedText[] {
     texts.push({ name: `${name}_acc`, text: writeNumbers(series.acceleration[channel]!) });
   });
   return texts;
-}
-
-function document(texts: readonly NamedText[], form: BodyForm): Buffer[] {
-  const parts: Buffer[] = [opening(form)];
-  texts.forEach(({ name, text }, place) => {
-    parts.push(nameText(name, place === 0, form), text);
-  });
-  parts.push(closing(form));
-  return parts;
 }
 
 const opening = (form: BodyForm) =>

@@ -1,12 +1,18 @@
 import { Type } from 'typebox';
-import type { IkData, IkDataQuery } from '../series.ts';
-import { oneOf, shape } from './shape.ts';
+import type { IkData, IkDataQuery, SeriesFormat } from '../series.ts';
+import { shape } from './shape.ts';
 
 export const IkDataSchema = shape<IkData>()(
   Type.Unsafe<IkData>({
     type: 'object',
     required: ['time'],
-    properties: { time: { type: 'array', items: { type: 'number' }, description: 'i/60 s from 0' } },
+    properties: {
+      time: {
+        type: 'array',
+        items: { type: 'number' },
+        description: 'i/rate s from 0; 60 Hz unless processed otherwise',
+      },
+    },
     additionalProperties: { type: 'array', items: { type: 'number' } },
     description:
       'Per channel `<name>`, `<name>_vel`, `<name>_acc`: deg, deg/s, deg/s² (translations m, m/s, m/s²).',
@@ -26,9 +32,16 @@ export const IkDataQuerySchema = shape<IkDataQuery>()(
       Type.Integer({
         minimum: 4,
         maximum: 100_000,
-        description: 'At most so many points, lowest and highest of each stretch kept. JSON only.',
+        description:
+          'At most so many points per series: the lowest and the highest of each of equal stretches. JSON only.',
       }),
     ),
-    format: Type.Optional(oneOf('json', 'csv', 'mot', 'sto', 'c3d', 'parquet', 'arrow')),
+    format: Type.Optional(
+      Type.Unsafe<SeriesFormat>({
+        type: 'string',
+        enum: ['json', 'csv', 'mot', 'sto', 'c3d', 'parquet', 'arrow'],
+        description: 'Absent: json. The others are answered as files, without envelope.',
+      }),
+    ),
   }),
 );

@@ -1,17 +1,13 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { ExerciseDefinition } from '../motion/exercise.ts';
 import { exerciseLibrary, findExercise } from '../motion/exercises/index.ts';
-import { processRecording } from '../motion/process.ts';
-import { readRecording } from '../motion/read.ts';
-import { computeReport } from '../motion/report.ts';
 import type { Report } from '../sdk/index.ts';
 import { channelLines } from './channelLines.ts';
 import { UsageError } from './explain.ts';
 import { out, outJson } from './print.ts';
+import { type ProcessingFlags, processingOf, withProcessing } from './processingOptions.ts';
 import { readRate } from './readRate.ts';
 import { reportLines } from './reportLines.ts';
 import { similar } from './resolve.ts';
@@ -20,65 +16,83 @@ import { similar } from './resolve.ts';
 export function define(command: Command): void {
   command
     .argument('<file>', 'recording: .mot, .sto, .csv, .trc or .c3d, plain or .gz')
-    .option('--exercise <name>', 'from the built-in library; absent: every known joint')
-    .option('--rate <hz>', 'sampling rate of a file without a time column', readRate)
+    .addOption(
+      new Option('--exercise <name>', 'from the built-in library; absent: every known joint').conflicts(
+        'definition',
+      ),
+    )
+    .option('--definition <file>', 'an exercise of your own, as JSON like the body of POST /exercises')
+    .option('--rate <hz>', 'sampling rate of a file without a time column', readRate);
+  withProcessing(command)
+    .option('--curves', 'add the time-normalised curves')
     .option('--channels', 'what the file holds, in its own units, instead of the report')
     .option('--json', 'as a server would answer it')
     .action(run);
 }
 
-/** As a server reads a recording that names no exercise. */
-const GENERAL: ExerciseDefinition = {
-  name: 'General movement',
-  category: 'General',
-  primaryChannel: null,
-  polarity: 1,
-  metrics: null,
-  kneeFlexion: 'positive',
-};
+interface AnalyzeOptions extends ProcessingFlags {
+  exercise?: string;
+  definition?: string;
+  rate?: number;
+  curves?: true;
+  channels?: true;
+  json?: true;
+}
 
-async function run(
-  file: string,
-  { exercise, rate, channels, json }: { exercise?: string; rate?: number; channels?: true; json?: true },
-): Promise<void> {
-  if (channels) return printChannels(file, rate, json);
-  const definition = exercise === undefined ? GENERAL : libraryExercise(exercise);
-  const report = await analyze(file, definition, rate);
-  if (json) return outJson(report);
-  const { SourceRate, SourceRows, Frames, Rate } = report.Provenance;
-  const about = `${definition.name}, ${((Frames - 1) / Rate).toFixed(1)} s, ${SourceRows} rows at ${SourceRate.toFixed(1)} Hz`;
+async function run(file: string, options: AnalyzeOptions): Promise<void> {
+  if (options.channels) return printChannels(file, options);
+  const report = await analyze(file, options);
+  if (options.json) return outJson(report);
+  const { Exercise, SourceRate, SourceRows, Frames, Rate } = report.Provenance;
+  const about = `${Exercise}, ${((Frames - 1) / Rate).toFixed(1)} s, ${SourceRows} rows at ${SourceRate.toFixed(1)} Hz`;
   out([basename(file), about, ...reportLines(report)].join('\n'));
 }
 
-async function printChannels(file: string, rate_hz: number | undefined, json?: true): Promise<void> {
-  const { recording, source } = await readFrom(file, rate_hz);
-  const { toRecordingSummary } = await import('../server/recordingDocument.ts');
-  const summary = toRecordingSummary(recording, source);
+async function printChannels(file: string, { rate, json }: AnalyzeOptions): Promise<void> {
+  const { inspect } = await import('../server/inspection.ts');
+  const bytes = await readFile(file);
+  const summary = await inspect({ inspect: true, bytes, fileName: basename(file), rate_hz: rate ?? null });
   if (json) return outJson(summary);
   out([basename(file), ...channelLines(summary)].join('\n'));
 }
 
-async function readFrom(file: string, rate_hz: number | undefined) {
-  const bytes = await readFile(file);
-  const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const recording = readRecording(zipped ? gunzipSync(bytes) : bytes, {
-    fileName: file,
-    ...(rate_hz === undefined ? {} : { rate_hz }),
+/** A recording is read, computed and written down in one place for both, and that is the server's. */
+async function analyze(file: string, options: AnalyzeOptions): Promise<Report> {
+  const [{ analyze }, { checkedProcessing }, { partText, readReportFile }] = await Promise.all([
+    import('../server/analysis.ts'),
+    import('../server/processing.ts'),
+    import('../server/reportFile.ts'),
+  ]);
+  const processing = checkedProcessing(processingOf(options), {
+    rate: '--output-rate',
+    cutOff: '--cut-off',
+    without: '--cut-off off',
   });
-  const source = { fileName: basename(file), sha256: createHash('sha256').update(bytes).digest('hex') };
-  return { recording, source };
+  const analysis = await analyze({
+    bytes: await readFile(file),
+    fileName: basename(file),
+    rate_hz: options.rate ?? null,
+    exercise: await exerciseOf(options),
+    processing,
+    wants: 'report',
+  });
+  const { report, curves } = readReportFile(analysis.report);
+  const document = JSON.parse(await partText(report)) as Report;
+  if (!options.curves || curves === null) return document;
+  return { ...document, Curves: JSON.parse(await partText(curves)) };
 }
 
-async function analyze(
-  file: string,
-  definition: ExerciseDefinition,
-  rate_hz: number | undefined,
-): Promise<Report> {
-  const { recording, source } = await readFrom(file, rate_hz);
-  const computed = computeReport(processRecording(recording), definition);
-  // The wire's spelling of a report is written once, and the server is who writes it.
-  const { toReport } = await import('../server/reportDocument.ts');
-  return toReport(computed, source);
+async function exerciseOf({ exercise, definition }: AnalyzeOptions): Promise<ExerciseDefinition> {
+  if (exercise !== undefined) return libraryExercise(exercise);
+  const { GENERAL, toDefinition } = await import('../server/definition.ts');
+  if (definition === undefined) return GENERAL;
+  const { readExercise } = await import('../server/exerciseInput.ts');
+  const bytes = await readFile(definition);
+  try {
+    return toDefinition(readExercise(bytes, () => ''));
+  } catch (error) {
+    throw new UsageError(`${definition}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function libraryExercise(name: string): ExerciseDefinition {

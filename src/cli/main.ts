@@ -9,7 +9,6 @@ async function main(args: readonly string[]): Promise<void> {
   endQuietlyWhenNobodyReads();
   const program = new Command('kinebase')
     .description('Self-hosted server for recorded human movement, and its command line')
-    .version(readVersion(), '--version')
     .option('--debug', 'print the stack of an error')
     .showHelpAfterError('(kinebase --help lists what there is)')
     .configureHelp({ showGlobalOptions: true });
@@ -20,6 +19,9 @@ async function main(args: readonly string[]): Promise<void> {
     command.showHelpAfterError(`(kinebase ${name} --help lists its options)`);
     (await load()).define(command);
   }
+  // `kinebase report SESSION --version 2` is about the report.
+  const taken = program.commands.some(({ options }) => options.some(({ long }) => long === '--version'));
+  if (!taken) program.version(readVersion(), '--version');
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { isKinebaseError, type KinebaseClient, type Session } from '../sdk/index.ts';
 import { type Connection, connect, withConnection } from './connect.ts';
 import { out, outJson } from './print.ts';
@@ -8,17 +8,35 @@ import { nameOf } from './resolve.ts';
 /** `kinebase report SESSION`: the range-of-motion report of one session. */
 export function define(command: Command): void {
   withConnection(command.argument('<session>', 'Session ID or s3Key'))
+    .option('--version <n>', 'an earlier report of the session; absent: the current one', readVersion)
+    .option('--curves', 'add the time-normalised curves')
     .option('--json', 'the report as the server answers it')
     .action(run);
 }
 
-async function run(wanted: string, options: Connection & { json?: true }): Promise<void> {
+interface ReportFlags extends Connection {
+  version?: number;
+  curves?: true;
+  json?: true;
+}
+
+async function run(wanted: string, options: ReportFlags): Promise<void> {
   const client = await connect(options);
   const session = await findSession(client, wanted);
-  const report = await client.reportData(session?.s3Key ?? wanted);
+  const report = await client.reportData(session?.s3Key ?? wanted, {
+    version: options.version,
+    curves: options.curves,
+  });
   if (options.json) return outJson(report);
   const head = session === null ? [wanted] : await heading(client, session);
   out([...head, ...reportLines(report)].join('\n'));
+}
+
+function readVersion(text: string): number {
+  const version = Number(text);
+  if (!(Number.isSafeInteger(version) && version >= 1))
+    throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  return version;
 }
 
 /** Null when no session has that id: then it may be a key. Other servers of the contract know no single sessions at all. */

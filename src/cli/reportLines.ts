@@ -1,7 +1,7 @@
-import type { Repetition, Report, Statistics } from '../sdk/index.ts';
+import type { Curve, Repetition, Report, Statistics } from '../sdk/index.ts';
 import { type Column, tableLines } from './print.ts';
 
-/** A report for people: metrics, repetitions, areas, left against right, and what to know about the recording. */
+/** A report for people: metrics, repetitions, areas, left against right, what to know about it, and how it was made. */
 export function reportLines(report: Report): string[] {
   const { Repetitions, Summary, Provenance } = report;
   const repetitions = Repetitions.map((repetition, index) => ({ ...repetition, number: index + 1 }));
@@ -26,8 +26,53 @@ export function reportLines(report: Report): string[] {
     ),
     ...section('Areas', areas),
     ...section('Left against right (AvgMax)', rowLines(PAIRS, Object.entries(Summary.Asymmetry))),
+    ...curveSections(report),
     ...section('Flags', flags),
+    ...section('How it was made', provenanceLines(report)),
   ];
+}
+
+/** What was done to the recording, a line each. */
+function provenanceLines({ Provenance }: Report): string[] {
+  const { Filter, KneeConvention, ExcludedSegments, MaxGap } = Provenance;
+  const filter =
+    Filter === null
+      ? 'no filter'
+      : `${Filter.Name} low-pass at ${Filter.CutOff} Hz, order ${Filter.Order}${Filter.ZeroLag ? ', forward and backward' : ''}`;
+  const threshold =
+    Provenance.ProminenceThreshold === null
+      ? []
+      : [
+          `repetitions: peaks of ${Provenance.Polarity === 1 ? '' : '−'}${Provenance.PrimaryChannel} that stand out by ${fixed(Provenance.ProminenceThreshold, 1)}`,
+        ];
+  const knee = KneeConvention.Flexion === null ? 'not told' : KneeConvention.Flexion;
+  return [
+    `report ${Provenance.ReportVersion}, pipeline ${Provenance.PipelineVersion}`,
+    `${Provenance.Rate} Hz, ${Provenance.Interpolation} interpolation, gaps up to ${MaxGap} s bridged; ${filter}`,
+    ...ExcludedSegments.map(
+      ({ Channel, Start, End }) => `excluded: ${Channel} from ${fixed(Start, 2)} to ${fixed(End, 2)} s`,
+    ),
+    ...threshold,
+    `angles ${Provenance.AngleRange}; unit: ${Provenance.InDegrees ? 'degrees' : 'radians'} (${Provenance.UnitSource})`,
+    `knee flexion: ${knee}, ${KneeConvention.Evidence}${KneeConvention.Turned ? '; the exercise was turned for it' : ''}`,
+  ];
+}
+
+interface CurveRow {
+  label: string;
+  side: string;
+  curve: Curve;
+}
+
+function curveSections({ Curves }: Report): string[] {
+  if (Curves === undefined) return [];
+  return (['Ang', 'Vel'] as const).flatMap((table) => {
+    const rows = Object.entries(Curves[table]).flatMap(([label, sides]) =>
+      Object.entries(sides).map(([side, curve]): CurveRow => ({ label, side, curve })),
+    );
+    const what = table === 'Ang' ? 'Angle' : 'Velocity';
+    return section(`${what} over a repetition (mean ± SD)`, rowLines(CURVES, rows), 'none: no repetition');
+  });
 }
 
 /** A heading with its lines below; without lines it says why, or is left out. */
@@ -78,6 +123,19 @@ const REPETITIONS: readonly Column<Repetition & { number: number }>[] = [
   { head: 'Peak (s)', cell: ({ Peak }) => fixed(Peak, 2), right: true },
   { head: 'End (s)', cell: ({ End }) => fixed(End, 2), right: true },
   { head: 'Found', cell: ({ Source }) => Source },
+];
+
+const CURVES: readonly Column<CurveRow>[] = [
+  { head: 'Metric', cell: ({ label }) => label },
+  { head: 'Side', cell: ({ side }) => side },
+  ...[0, 25, 50, 75, 100].map(
+    (percent): Column<CurveRow> => ({
+      head: `${percent} %`,
+      cell: ({ curve }) => `${fixed(curve.Mean[percent]!, 1)} ± ${fixed(curve.SD[percent]!, 1)}`,
+      right: true,
+    }),
+  ),
+  { head: 'Unit', cell: ({ curve }) => curve.Unit },
 ];
 
 const PAIRS: readonly Column<[string, Report['Summary']['Asymmetry'][string]]>[] = [

@@ -25,6 +25,13 @@ import { type ConnectionOptions, readSettings } from './settings.ts';
 
 export type ClientOptions = ConnectionOptions & Credentials;
 
+export interface ReportDataOptions extends CallOptions {
+  /** An earlier report of the session; absent: the current one. */
+  version?: number | undefined;
+  /** Add the time-normalised curves. */
+  curves?: boolean | undefined;
+}
+
 /** A server as a program sees it. Every call throws KinebaseError, and nothing else, when it fails. */
 export interface KinebaseClient {
   athletes: Athletes;
@@ -35,7 +42,7 @@ export interface KinebaseClient {
   /** Joint angles, velocities and accelerations at 60 Hz. */
   ikData(s3Key: string, options?: CallOptions): Promise<IkData>;
   /** Range of motion, speed and acceleration, with repetitions and provenance. */
-  reportData(s3Key: string, options?: CallOptions): Promise<Report>;
+  reportData(s3Key: string, options?: ReportDataOptions): Promise<Report>;
   /** The organization that the account belongs to. */
   organization(options?: CallOptions): Promise<Organization>;
   organizations: Organizations;
@@ -66,7 +73,8 @@ export function createClient(options: ClientOptions): KinebaseClient {
     channels: channels(send),
     sessions: sessions(send, settings),
     ikData: (s3Key, options) => value({ endpoint: 'ikData', query: { s3Key }, ...options }),
-    reportData: (s3Key, options) => value({ endpoint: 'reportData', query: { s3Key }, ...options }),
+    reportData: (s3Key, { version, curves, ...options } = {}) =>
+      value({ endpoint: 'reportData', query: { s3Key, version, curves: curves && 'true' }, ...options }),
     organization: (options) => value({ endpoint: 'ownOrganization', ...options }),
     ...administration(send),
     health: (options) => value({ endpoint: 'health', ...options }),

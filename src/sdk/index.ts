@@ -20,8 +20,12 @@ export type {
   UserPatch,
 } from '../contract/organizations.ts';
 export { DEFAULT_LIMIT, MAX_LIMIT } from '../contract/page.ts';
+export type { Processing } from '../contract/processing.ts';
 export type { RecordingChannel, RecordingSummary } from '../contract/recordings.ts';
 export type {
+  Curve,
+  Curves,
+  CurveTable,
   MetricTable,
   Provenance,
   Repetition,
@@ -34,7 +38,7 @@ export { type Session, type SessionKind, type SessionPatch, STAND_ALONE } from '
 export type { Clients, Keys, Organizations, SigningKeys, Users } from './administration.ts';
 export type { Credentials } from './auth.ts';
 export type { Channels } from './channels.ts';
-export { type ClientOptions, createClient, type KinebaseClient } from './client.ts';
+export { type ClientOptions, createClient, type KinebaseClient, type ReportDataOptions } from './client.ts';
 export {
   CLIENT_FAULTS,
   type ClientFault,

@@ -1,4 +1,4 @@
-import type { Exercise, ExerciseInput, ExerciseMetric } from '../contract/exercises.ts';
+import type { ExerciseInput, ExerciseMetric } from '../contract/exercises.ts';
 import {
   changeExercise,
   createExercises,
@@ -10,6 +10,7 @@ import { newId } from '../store/ids.ts';
 import { nowMicroseconds } from '../store/time.ts';
 import type { Handler } from './call.ts';
 import { ApiError } from './errors.ts';
+import { readExercise, refuseFaultyMetrics } from './exerciseInput.ts';
 import { readBody, readQuery } from './input.ts';
 import { completeList, noSuch, stillUsed } from './records.ts';
 
@@ -24,17 +25,7 @@ export const get: Handler = async ({ db }, { organization, id }) => ({
 });
 
 export const create: Handler = async ({ db, now }, { organization, body }) => {
-  const input = readBody<ExerciseInput>('ExerciseInput', body);
-  const exercise: Exercise = {
-    'Exercise ID': input['Exercise ID'] ?? newId(now()),
-    'Exercise Name': input['Exercise Name'],
-    Category: input.Category ?? '',
-    PrimaryChannel: input.PrimaryChannel ?? null,
-    Polarity: input.Polarity ?? 1,
-    Metrics: input.Metrics ?? null,
-    KneeFlexion: input.KneeFlexion ?? 'as recorded',
-  };
-  refuseFaultyMetrics(exercise.Metrics);
+  const exercise = readExercise(body, () => newId(now()));
   const [created] = await createExercises(db, organization, [exercise], nowMicroseconds(now()));
   if (created !== undefined) return { kind: 'value', status: 201, value: created };
   const existing = await getExercise(db, organization, exercise['Exercise ID']);
@@ -71,30 +62,6 @@ export const remove: Handler = async ({ db, now }, { organization, id }) => {
   if (outcome === 'in use') throw stillUsed('exercise', 'sessions');
   return outcome === 'absent' ? noSuch('exercise', id) : { kind: 'none' };
 };
-
-/** What a schema cannot say: a range has two ends in order, and a label stands once per side. */
-function refuseFaultyMetrics(metrics: Exercise['Metrics']): void {
-  const seen = new Set<string>();
-  for (const { Label, Side, Min = null, Max = null } of metrics ?? []) {
-    if ((Min === null) !== (Max === null))
-      throw new ApiError(
-        'invalid_parameter',
-        `Metric ${JSON.stringify(Label)}: give both Min and Max, or neither.`,
-      );
-    if (Min !== null && Max !== null && Min > Max)
-      throw new ApiError(
-        'invalid_parameter',
-        `Metric ${JSON.stringify(Label)}: Min ${Min} is above Max ${Max}.`,
-      );
-    const key = JSON.stringify([Label, Side]);
-    if (seen.has(key))
-      throw new ApiError(
-        'invalid_parameter',
-        `Metric ${JSON.stringify(Label)} stands twice for side ${Side}.`,
-      );
-    seen.add(key);
-  }
-}
 
 /** A metric that is sent without the source of its range keeps it, as long as the range is the one that it is the source of. */
 function withKnownSources(

@@ -51,7 +51,7 @@ async function run(file: string, options: AnalyzeOptions): Promise<void> {
 async function printChannels(file: string, { rate, json }: AnalyzeOptions): Promise<void> {
   const { inspect } = await import('../server/inspection.ts');
   const bytes = await readFile(file);
-  const summary = await inspect({ inspect: true, bytes, fileName: basename(file), rate_hz: rate ?? null });
+  const summary = await inspect({ bytes, fileName: basename(file), rate_hz: rate ?? null });
   if (json) return outJson(summary);
   out([basename(file), ...channelLines(summary)].join('\n'));
 }

@@ -179,6 +179,33 @@ describe('files', () => {
       headers: { authorization: token, ...init.headers },
     });
 
+  test.each(['csv', 'mot', 'sto', 'c3d'])(
+    'a .%s file is a recording again, with the same series',
+    async (format) => {
+      const { bytes } = await ask(`&format=${format}`);
+      const fileName = `again.${format}`;
+      const recording = readRecording(bytes, { fileName });
+      expect(recording.channels.map(({ name, unit }) => [name, unit])).toEqual([
+        [NAMES[0], 'deg'],
+        [NAMES[1], 'm'],
+        [NAMES[2], 'deg'],
+      ]);
+      for (const { name, values } of recording.channels) {
+        const most = Math.max(...whole[name]!.map(Math.abs));
+        values.forEach((value, i) => {
+          const off = Math.abs(value - whole[name]![i]!);
+          // C3D keeps 24 binary digits of each number, text keeps all.
+          expect(off).toBeLessThanOrEqual(format === 'c3d' ? most * 2 ** -23 : 0);
+        });
+      }
+      const again = await it.upload({ fileName, athleteID }, new Uint8Array(bytes));
+      expect(again.status).toBe(201);
+      const series = await it.ikData(again.body);
+      expect(Object.keys(series)).toEqual(Object.keys(whole));
+      expect(series.time).toEqual(whole.time);
+    },
+  );
+
   test('text is compressed for clients that accept it', async () => {
     for (const [format, coding] of [
       ['csv', 'gzip'],

@@ -1,6 +1,5 @@
 import type { Organization } from '../contract/organizations.ts';
 import type { Report } from '../contract/reports.ts';
-import type { IkData } from '../contract/series.ts';
 import {
   administration,
   type Clients,
@@ -20,6 +19,7 @@ import {
   exercises,
 } from './records.ts';
 import { type CallOptions, createSend, type Request } from './request.ts';
+import { type SeriesCalls, series } from './series.ts';
 import { type Sessions, sessions } from './sessions.ts';
 import { type ConnectionOptions, readSettings } from './settings.ts';
 
@@ -33,14 +33,12 @@ export interface ReportDataOptions extends CallOptions {
 }
 
 /** A server as a program sees it. Every call throws KinebaseError, and nothing else, when it fails. */
-export interface KinebaseClient {
+export interface KinebaseClient extends SeriesCalls {
   athletes: Athletes;
   assessments: Assessments;
   exercises: Exercises;
   channels: Channels;
   sessions: Sessions;
-  /** Joint angles, velocities and accelerations at 60 Hz. */
-  ikData(s3Key: string, options?: CallOptions): Promise<IkData>;
   /** Range of motion, speed and acceleration, with repetitions and provenance. */
   reportData(s3Key: string, options?: ReportDataOptions): Promise<Report>;
   /** The organization that the account belongs to. */
@@ -72,7 +70,7 @@ export function createClient(options: ClientOptions): KinebaseClient {
     exercises: exercises(send, settings.now),
     channels: channels(send),
     sessions: sessions(send, settings),
-    ikData: (s3Key, options) => value({ endpoint: 'ikData', query: { s3Key }, ...options }),
+    ...series(send),
     reportData: (s3Key, { version, curves, ...options } = {}) =>
       value({ endpoint: 'reportData', query: { s3Key, version, curves: curves && 'true' }, ...options }),
     organization: (options) => value({ endpoint: 'ownOrganization', ...options }),

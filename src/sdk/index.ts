@@ -33,7 +33,7 @@ export type {
   ReportSummary,
   Statistics,
 } from '../contract/reports.ts';
-export { type IkData, SERIES_RATE_HZ } from '../contract/series.ts';
+export { type IkData, SERIES_RATE_HZ, type SeriesFormat } from '../contract/series.ts';
 export { type Session, type SessionKind, type SessionPatch, STAND_ALONE } from '../contract/sessions.ts';
 export type { Clients, Keys, Organizations, SigningKeys, Users } from './administration.ts';
 export type { Credentials } from './auth.ts';
@@ -50,6 +50,13 @@ export type { List, ListOptions, Page } from './pages.ts';
 export type { Assessments, Athletes, Exercises, Records } from './records.ts';
 export type { CallOptions } from './request.ts';
 export type { CancelSignal, Fetch, FetchAnswer, FileLike, Wait } from './runtime.ts';
+export type {
+  IkDataFileOptions,
+  IkDataOptions,
+  SeriesCalls,
+  SeriesChoice,
+  SeriesDownload,
+} from './series.ts';
 export type {
   OriginalRecording,
   RecordingMeta,

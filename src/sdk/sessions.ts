@@ -1,5 +1,6 @@
 import type { RecordingSummary } from '../contract/recordings.ts';
 import type { RecordSessionQuery, Session, SessionPatch } from '../contract/sessions.ts';
+import { fileNameOf } from './disposition.ts';
 import { KinebaseError } from './errors.ts';
 import { newId } from './ids.ts';
 import { type List, type ListOptions, listPages } from './pages.ts';
@@ -108,10 +109,4 @@ export function sessions(send: Send, { now, timeout_ms: usual_ms }: Settings): S
       };
     },
   };
-}
-
-/** `attachment; filename*=UTF-8''squats%20left.mot` (RFC 6266). A browser shows it only where CORS exposes it. */
-function fileNameOf(disposition: string | null): string | null {
-  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? '')?.[1];
-  return encoded === undefined ? null : decodeURIComponent(encoded);
 }

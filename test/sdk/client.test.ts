@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findExercise } from '../../src/motion/exercises/index.ts';
 import { generateMovement } from '../../src/motion/generator/index.ts';
+import { readRecording } from '../../src/motion/read.ts';
 import { writeStorage } from '../../src/motion/write-sto.ts';
 import { createClient, type KinebaseClient, signIn, signOut } from '../../src/sdk/index.ts';
 import { startServer, type TestServer } from '../setup/server.ts';
@@ -49,6 +50,21 @@ test('a recording goes in as a file and comes out as session, series, report and
   expect(series.knee_angle_r).toHaveLength(series.time.length);
   const report = await client.reportData(session.s3Key);
   expect(report.Repetitions).toHaveLength(3);
+
+  const part = await client.ikData(session.s3Key, { channels: ['knee_angle_r'], from: 0.5, to: 1 });
+  expect(Object.keys(part)).toEqual(['time', 'knee_angle_r']);
+  expect(part.knee_angle_r).toEqual(series.knee_angle_r!.slice(30, 61));
+  expect((await client.ikData(session.s3Key, { points: 40 })).time).toHaveLength(40);
+  expect(Object.keys(await client.ikData(session.s3Key, { channels: [] }))).toEqual(['time']);
+  const download = await client.ikDataFile(session.s3Key, { format: 'mot', channels: ['knee_angle_r'] });
+  expect(download.fileName).toBe('squats.mot');
+  const again = readRecording(download.bytes, { fileName: download.fileName });
+  expect([...again.channels[0]!.values]).toEqual(series.knee_angle_r);
+  await expect(client.ikDataFile(session.s3Key, { format: 'csv', channels: ['knee'] })).rejects.toMatchObject(
+    {
+      code: 'invalid_parameter',
+    },
+  );
 
   const original = await client.sessions.original(session['Session ID']);
   expect(new TextDecoder().decode(original.bytes) === file).toBe(true);

@@ -40,7 +40,7 @@ function readVersion(text: string): number {
 }
 
 /** Null when no session has that id: then it may be a key. Other servers of the contract know no single sessions at all. */
-async function findSession(client: KinebaseClient, wanted: string): Promise<Session | null> {
+export async function findSession(client: KinebaseClient, wanted: string): Promise<Session | null> {
   try {
     return await client.sessions.get(wanted);
   } catch (error) {

@@ -62,6 +62,12 @@ export function rangeFlag(dictionary: Dictionary, name: string, values: Float64A
   return `out of range: ${name} reaches ${reached.toFixed(0)}°, plausible are ${range[0]}° to ${range[1]}°`;
 }
 
+/** The first few notes of one kind, and how many more there are of `what`. */
+export function listedFlags(flags: readonly string[], what: string): string[] {
+  if (flags.length <= MAX_LISTED) return [...flags];
+  return [...flags.slice(0, MAX_LISTED), `${flags.length - MAX_LISTED} more ${what}`];
+}
+
 /** At most MAX_FLAGS of them, the last one counting the rest. */
 export function firstFlags(flags: readonly string[]): readonly string[] {
   if (flags.length <= MAX_FLAGS) return flags;

@@ -99,6 +99,12 @@ describe('a repetition that the recording cuts', () => {
     expect(flagsOf(wave(80, 2), 6)).toEqual([]);
   });
 
+  it('is none where it begins or ends at rest, between the two directions of a movement', () => {
+    const arc = (t: number) => (t < 1 || t > 7 ? 0 : -70 * Math.sin((2 * Math.PI * (t - 1)) / 3));
+    expect(countOf(arc, 8)).toBe(2);
+    expect(flagsOf(arc, 8).filter((flag) => flag.includes('inside a repetition'))).toEqual([]);
+  });
+
   it('and that is the only one leaves none', () => {
     expect(countOf((t) => 20 * t, 4)).toBe(0);
     expect(flagsOf((t) => 20 * t, 4)).toEqual(['the recording ends inside a repetition: not counted']);

@@ -1,7 +1,7 @@
 /**
  * Rate of change per second on a regular grid: central differences inside, one-sided at the first and last sample.
- * Central differences as in Winter, Biomechanics and Motor Control of Human Movement, chapter on kinematics, which also
- * takes acceleration as the difference of velocities. Equals numpy.gradient(signal, 1 / rate). One sample has the derivative 0.
+ * Central differences of the value, and again of the velocity, as in Winter, Biomechanics and Motor Control of Human
+ * Movement, chapter on kinematics. Equals numpy.gradient(signal, 1 / rate). One sample has the derivative 0.
  */
 export function derivative(signal: Float64Array, rate_hz: number): Float64Array {
   const n = signal.length;

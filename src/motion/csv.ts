@@ -10,6 +10,7 @@ import { startOfText } from './content.ts';
 import { RecordingError } from './errors.ts';
 import { storageFacts } from './header.ts';
 import { labelText } from './labels.ts';
+import { MAX_HEADER_LINES } from './limits.ts';
 import { BLANK, lineEnd } from './lines.ts';
 import { notANumber } from './number.ts';
 import type { Recording } from './recording.ts';
@@ -25,8 +26,9 @@ export function readCsv(bytes: Uint8Array, rate_hz: number | undefined): Recordi
   for (let line = 1; at < bytes.length; line += 1) {
     const end = lineEnd(bytes, at);
     const text = labelText(bytes, at, end, line).trim();
-    if (text.startsWith('#')) comments.push(trimDelimiters(text.replace(/^#+/, '')));
-    else if (/[^\s,;]/.test(text)) {
+    if (text.startsWith('#')) {
+      if (comments.length < MAX_HEADER_LINES) comments.push(trimDelimiters(text.replace(/^#+/, '')));
+    } else if (/[^\s,;]/.test(text)) {
       const numbers = delimiterOfNumbers(text);
       const delimiter = numbers ?? delimiterOf(text);
       const cells = splitCells(text, delimiter);

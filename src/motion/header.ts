@@ -37,9 +37,9 @@ export function wrongCounts(header: Header, rows: number, columns: number): stri
   return Object.entries(header).flatMap(([name, stated]) => {
     if (typeof stated !== 'number') return [];
     if (/^(nRows|datarows)$/i.test(name) && stated !== rows)
-      return [`the header states ${name} ${stated}, the file has ${rows} rows`];
+      return [`the header states ${name} ${stated}, the file has ${rows}`];
     if (/^(nColumns|datacolumns)$/i.test(name) && stated !== columns)
-      return [`the header states ${name} ${stated}, the file has ${columns} columns`];
+      return [`the header states ${name} ${stated}, the file has ${columns}`];
     return [];
   });
 }

@@ -13,7 +13,7 @@ export const MAX_VALUES = 20_000_000;
 /** Values of one series (frames × channels), held three times over: 40 channels at 60 Hz for 69 minutes. */
 export const MAX_SERIES_VALUES = 10_000_000;
 
-/** Lines searched for the end of an OpenSim header. */
+/** Lines searched for the end of an OpenSim header, and comments of a CSV file that are looked at. */
 export const MAX_HEADER_LINES = 1_000;
 
 /** Notes kept on one recording; a faulty file with thousands of channels has one for each. */

@@ -83,7 +83,7 @@ interface Section {
 }
 
 function findTrajectories(bytes: Uint8Array): { section: Section; others: readonly string[] } {
-  const others: string[] = [];
+  const others = new Set<string>();
   let section: Section | undefined;
   let at = startOfText(bytes);
   for (let line = 1; at < bytes.length; line += 1) {
@@ -94,13 +94,13 @@ function findTrajectories(bytes: Uint8Array): { section: Section; others: readon
         ? trimDelimiters(lineText(bytes, at, Math.min(end, at + 10_000)))
         : '';
     if (name === 'Trajectories' && section === undefined) section = sectionAt(bytes, at, line);
-    else if (SECTION.test(name)) others.push(name);
+    else if (SECTION.test(name)) others.add(name);
     at = end + 1;
   }
-  if (section !== undefined) return { section, others: [...new Set(others)] };
+  if (section !== undefined) return { section, others: [...others] };
   throw new RecordingError(
     'recording_malformed',
-    `the file holds ${listed([...new Set(others)])} and no section Trajectories: export trajectories, or joint angles as a table with a time column`,
+    `the file holds ${listed([...others])} and no section Trajectories: export trajectories, or joint angles as a table with a time column`,
     1,
   );
 }

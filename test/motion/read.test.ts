@@ -82,6 +82,41 @@ describe('a storage file', () => {
     expect(recording.inDegrees).toBe(false);
   });
 
+  it('gives no forces, moments, powers, activations, lengths and signals in degrees', () => {
+    const units = {
+      ground_force_vx: '',
+      ground_force_r_vy: '',
+      ground_force_px: 'm',
+      l_ground_torque_x: '',
+      knee_angle_r_moment: '',
+      pelvis_tx_force: '',
+      'hip power [W]': 'W',
+      '/forceset/soleus_r/activation': '',
+      '/forceset/soleus_r/fiber_length': '',
+      'soleus_r.fiber_length': '',
+      emg_vasti: '',
+      knee_angle_r: 'deg',
+      '/jointset/knee_r/knee_angle_r/speed': 'deg',
+    };
+    const labels = Object.keys(units);
+    const recording = read(
+      `inDegrees=no\nendheader\ntime\t${labels.join('\t')}\n0${'\t1'.repeat(labels.length)}\n`,
+    );
+    expect(Object.fromEntries(recording.channels.map(({ name, unit }) => [name, unit]))).toEqual(units);
+    for (const { unit, values, source } of recording.channels) {
+      expect(values[0]).toBe(unit === 'deg' ? 180 / Math.PI : 1);
+      expect(source?.unit).toBe(unit === 'deg' ? 'rad' : undefined);
+    }
+  });
+
+  it('keeps what its header states, and says where it is wrong', () => {
+    const recording = read(
+      `walk\nversion=1\nnRows=9\nnColumns=3\ninDegrees=yes\nendheader\ntime\ta\tb\n0\t1\t2\n`,
+    );
+    expect(recording.header).toEqual({ version: 1, nRows: 9, nColumns: 3, inDegrees: 'yes' });
+    expect(recording.notes).toEqual(['the header states nRows 9, the file has 1']);
+  });
+
   it('says where its unit was found', () => {
     const body = 'endheader\ntime\ta\n0\t1\n';
     expect(read(`Angles are in degrees.\n${body}`)).toMatchObject({
@@ -123,6 +158,8 @@ describe('a CSV file', () => {
     ['t for time', 't,a,b\n0,1,3\n1,2,4\n'],
     ['milliseconds', 'Time [ms],a,b\n0,1,3\n1000,2,4\n'],
     ['comments', '# made by hand\ntime,a,b\n# half way\n0,1,3\n1,2,4\n'],
+    ['milliseconds by another name', 'timestamp_ms,a,b\n0,1,3\n1000,2,4\n'],
+    ['microseconds', 'time (us),a,b\n0,1,3\n1000000,2,4\n'],
     ['trailing commas', 'time,a,b,,\n0,1,3,,\n1,2,4,,\n,,,,\n'],
     ['an OpenSim header', 'x,,\ninDegrees=yes,,\nendheader,,\ntime,a,b\n0,1,3\n1,2,4\n'],
   ])('may have %s', (_, text) => {
@@ -132,6 +169,48 @@ describe('a CSV file', () => {
   it.each([';', '\t'])('may write decimals with a comma between %j', (delimiter) => {
     const text = 'time;a;b\n0,5;-1,25;3\n1,0;2,5e1;4,0\n'.replaceAll(';', delimiter);
     expect(columns(read(text, 'a.csv'))).toEqual({ time: [0.5, 1], a: [-1.25, 25], b: [3, 4] });
+  });
+
+  it('may write decimals with a comma between blanks', () => {
+    expect(columns(read('time\ta\tb\n0,5 1,5 3\n1,0 2,5 4\n', 'a.csv'))).toEqual({
+      time: [0.5, 1],
+      a: [1.5, 2.5],
+      b: [3, 4],
+    });
+    expect(columns(read('1,5 2,25\n3,5 4,0\n', 'a.csv', 1))).toMatchObject({
+      col0: [1.5, 3.5],
+      col1: [2.25, 4],
+    });
+  });
+
+  it.each([
+    ['time,3" pad,b', ['3" pad', 'b']],
+    ['time,a"b,c"d', ['a"b', 'c"d']],
+    ['time,"a, b",c', ['a, b', 'c']],
+    ['time, "a"",b" ,c', ['a",b', 'c']],
+    ['time,"a,b', ['"a', 'b']],
+    ['time;3" pad;"b;c"', ['3" pad', 'b;c']],
+    ['time\t3" pad\tb', ['3" pad', 'b']],
+    ['time,5"', ['5"']],
+  ])('reads quotes in labels: %s', (line, names) => {
+    const delimiter = line.includes('\t') ? '\t' : line.includes(';') ? ';' : ',';
+    const row = [0, ...names.map((_, i) => i + 1)].join(delimiter);
+    expect(read(`${line}\n${row}\n`, 'a.csv').channels.map(({ name }) => name)).toEqual(names);
+  });
+
+  it('notes time steps that look like milliseconds, and changes none', () => {
+    const recording = read('time,a\n0,1\n10,2\n20,3\n', 'a.csv');
+    expect([...recording.time]).toEqual([0, 10, 20]);
+    expect(recording.notes).toEqual([
+      'time steps of 10 look like milliseconds, read as seconds: label the column time_ms if they are',
+    ]);
+    expect(read('time (s),a\n0,1\n10,2\n20,3\n', 'a.csv').notes).toEqual([]);
+  });
+
+  it('leaves out velocities and accelerations that stand beside their channel', () => {
+    const recording = read('time,a,a_vel,a_acc,b_vel\n0,1,2,3,4\n1,2,3,4,5\n', 'a.csv');
+    expect(recording.channels.map(({ name }) => name)).toEqual(['a', 'b_vel']);
+    expect(recording.notes).toEqual(['left out, computed anew: a_vel, a_acc']);
   });
 
   it('of numbers only is sampled at the stated rate, else at 30 Hz', () => {
@@ -149,6 +228,89 @@ describe('a CSV file', () => {
 
   it('may state radians in a comment', () => {
     expect(read('# inDegrees=no\ntime,a\n0,1\n', 'a.csv').inDegrees).toBe(false);
+  });
+});
+
+const TRC_HEAD = 'PathFileType\t4\t(X/Y/Z)\ta.trc\nDataRate\tNumFrames\tNumMarkers\tUnits\n';
+
+describe('a TRC file', () => {
+  const trc = (units: string, body: string) => read(`${TRC_HEAD}100\t2\t2\t${units}\n${body}`, 'a.trc');
+  const rows = '1\t0\t1\t2\t3\t4\t5\t6\n2\t0.01\t1.5\t\t3\tnan\t5\t6\n';
+
+  it.each([
+    ['two tabs between names', 'Frame#\tTime\t\tP\t\tQ\n\t\t\tX1\tY1\tZ1\tX2\tY2\tZ2\n\n'],
+    ['three tabs between names', 'Frame#\tTime\tP\t\t\tQ\t\t\n\t\tX1\tY1\tZ1\tX2\tY2\tZ2\n\t\t\n'],
+    ['no line of axes', 'Frame#\tTime\tP\t\t\tQ\n'],
+  ])('may have %s', (_, head) => {
+    const recording = trc('mm', head + rows);
+    expect(columns(recording)).toEqual({
+      time: [0, 0.01],
+      P_tx: [0.001, Number.NaN],
+      P_ty: [0.002, Number.NaN],
+      P_tz: [0.003, Number.NaN],
+      Q_tx: [0.004, Number.NaN],
+      Q_ty: [0.005, Number.NaN],
+      Q_tz: [0.006, Number.NaN],
+    });
+    expect(recording).toMatchObject({
+      format: 'trc',
+      unitSource: 'format',
+      header: { DataRate: 100, NumFrames: 2, NumMarkers: 2, Units: 'mm' },
+      notes: [],
+    });
+  });
+
+  it.each([
+    ['m', 1],
+    ['cm', 0.01],
+    ['meters', 1],
+  ])('may be in %s', (unit, scale) => {
+    expect(trc(unit, `Frame#\tTime\tP\t\t\tQ\n${rows}`).channels[1]!.values[0]).toBe(2 * scale);
+  });
+
+  it.each([
+    ['no first line', 'Frame#\tTime\tP\n1\t0\t1\t2\t3\n', 1],
+    ['no markers', `${TRC_HEAD}1\t1\t1\tmm\nFrame#\tTime\n1\t0\n`, 4],
+    ['a row too short', `${TRC_HEAD}1\t1\t1\tmm\nFrame#\tTime\tP\n\tX1\n\n1\t0\t1\t2\n2\t0\t1\t2\t3\n`, 7],
+    ['a marker twice', `${TRC_HEAD}1\t1\t1\tmm\nFrame#\tTime\tP\t\t\tP\n\tX1\n`, 4],
+    ['a cut header', `${TRC_HEAD}1\t1\t1\tmm\n`, 3],
+  ])('with %s is refused with its line', (_, text, line) => {
+    expect(failure(text, 'a.trc').line).toBe(line);
+  });
+});
+
+describe('a CSV file of trajectories', () => {
+  const head = 'Trajectories\n100\n,,P,,,Q,,\nFrame,Sub Frame,X,Y,Z,X,Y,Z\n,,mm,mm,mm,mm,mm,mm\n';
+
+  it('is read, its frames as time', () => {
+    const recording = read(`${head}5,0,1,2,3,4,5,6\n6,0,1,2,3,,,\n8,0,1,2,3,4,5,6\n`, 'a.csv');
+    expect(columns(recording)).toMatchObject({
+      time: [0, 0.01, 0.03],
+      P_tx: [0.001, 0.001, 0.001],
+      Q_tz: [0.006, Number.NaN, 0.006],
+    });
+    expect(recording.header).toEqual({ rate: 100, units: 'mm' });
+  });
+
+  it('may have other sections and columns, which are named', () => {
+    const wide = head.replace(',Z\n,,', ",Z,X'\n,,").replace('Q,,', 'Q,,,Q');
+    const text = `Devices\n1000\nFrame,Fx\n1,2\n\n${wide}1,0,1,2,3,4,5,6,7\n\nJoints\n100\n`;
+    const recording = read(text, 'a.csv');
+    expect(recording.channels.length).toBe(6);
+    expect(recording.notes).toEqual([
+      'sections not read: Devices, Joints',
+      "columns not read: Q X' (column 9)",
+    ]);
+  });
+
+  it.each([
+    ['no rate', head.replace('100', 'fast'), 2],
+    ['no frames', head.replace('Frame,', 'A,'), 4],
+    ['a cut head', 'Trajectories\n100\n', 1],
+    ['a row too short', `${head}1,0,1,2,3,4,5,6\n2,0,1\n3,0,1,2,3,4,5,6\n`, 7],
+    ['no trajectories', 'Devices\n1000\nFrame,Fx\n1,2\n', 1],
+  ])('with %s is refused with its line', (_, text, line) => {
+    expect(failure(text, 'a.csv').line).toBe(line);
   });
 });
 
@@ -209,6 +371,8 @@ describe('a file that is no recording', () => {
   });
 });
 
+const NEXUS_HEAD = 'Trajectories\n100\n,,P\nFrame,Sub Frame,X,Y,Z\n,,mm,mm,mm\n';
+
 describe('a hostile file', () => {
   const million = 1_000_000;
 
@@ -222,14 +386,29 @@ describe('a hostile file', () => {
     ['a cell of quotes', `time,a\n0,${'"'.repeat(million)}\n`],
     ['a million blank lines', `time,a\n${'\n'.repeat(million)}0,1\n`],
     ['a million comments', `${'#\n'.repeat(million)}time,a\n0,1\n`],
-  ])('of %s is read or refused at once', (_, text) => {
+    ['rows of delimiters', `time,a,b,c\n${',,,\n'.repeat(million)}`],
+    ['rows of one value', '1\n'.repeat(million)],
+    ['rows of one value, CR alone', `time,a\r${'1,\r'.repeat(million)}`],
+    ['a label of half a million quotes', `time,${'"a,'.repeat(330_000)}\n1\n`],
+    ['a million cells', `${','.repeat(999_000)}a\n1\n`],
+    ['rows of a frame number', `${NEXUS_HEAD}${'1,,,,\n'.repeat(million)}`, 'a.csv'],
+    ['a million sections', `${'Devices\n'.repeat(million)}${NEXUS_HEAD}1,,,,\n`, 'a.csv'],
+    ['rows without time', `${TRC_HEAD}\nFrame#\tTime\tP\nX1\n\n${'1\t\t\t\t\n'.repeat(million)}`, 'a.trc'],
+    [
+      'a quarter of a million markers',
+      `${TRC_HEAD}\nFrame#\tTime${'\tP\t\t'.repeat(240_000)}\nX1\n`,
+      'a.trc',
+    ],
+  ])('of %s is read or refused at once', (_, text, fileName = 'a.csv') => {
     const bytes = bytesOf(text);
     const start = performance.now();
+    const before = process.memoryUsage().arrayBuffers;
     try {
-      readRecording(bytes, { fileName: 'a.csv' });
+      readRecording(bytes, { fileName });
     } catch (error) {
       expect(error).toBeInstanceOf(RecordingError);
     }
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10 * bytes.length + 1_000_000);
     expect(performance.now() - start).toBeLessThan(3000);
   });
 });

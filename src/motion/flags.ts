@@ -21,7 +21,7 @@ export function countJumps(values: Float64Array): number {
 }
 
 export function sourceFlags(recording: Recording, droppedRows: number): string[] {
-  const flags: string[] = [];
+  const flags: string[] = [...recording.notes];
   if (recording.assumedRate_hz !== null) flags.push(`no time column: ${recording.assumedRate_hz} Hz assumed`);
   if (recording.unitSource === 'assumed') {
     flags.push('unit of rotations not stated: degrees assumed');

@@ -114,21 +114,29 @@ describe('points of a C3D file', () => {
 
   it('of one value are one channel', () => {
     const recording = read({
-      labels: ['knee_angle_r', 'pelvis_tx', 'power'],
-      points: [three(45), three(900), three(7)],
+      labels: ['knee_angle_r', 'pelvis_tx', 'power', 'share'],
+      points: [three(45), three(900), three(7), three(8)],
       parameters: {
         'POINT:ANGLES': { text: ['knee_angle_r'] },
         'POINT:POWERS': { text: ['power'] },
         'POINT:POWER_UNITS': { text: ['W'] },
-        'KINEBASE:SINGLE': { text: ['knee_angle_r', 'pelvis_tx', 'power'] },
+        'KINEBASE:SINGLE': { text: ['knee_angle_r', 'pelvis_tx', 'power', 'share'] },
+        'KINEBASE:UNITS': { text: ['deg', 'm', 'W', '%'] },
+        'POINT:SCALARS': { text: ['share'] },
       },
     });
     expect(recording.channels.map(({ name, unit }) => [name, unit])).toEqual([
       ['knee_angle_r', 'deg'],
       ['pelvis_tx', 'm'],
       ['power', 'W'],
+      ['share', '%'],
     ]);
-    expect(values(recording)).toEqual({ knee_angle_r: [45, 45], pelvis_tx: [0.9, 0.9], power: [7, 7] });
+    expect(values(recording)).toEqual({
+      knee_angle_r: [45, 45],
+      pelvis_tx: [0.9, 0.9],
+      power: [7, 7],
+      share: [8, 8],
+    });
     expect(recording.unitSource).toBe('assumed');
   });
 

@@ -58,8 +58,8 @@ export function layoutOf(bytes: Uint8Array): Layout {
       `the number of points is ${points}`,
       placeOf(parameters, 'POINT:USED', 2),
     );
-  if (3 * points > MAX_CHANNELS) {
-    const message = `${points} points of three channels are more than the limit of ${MAX_CHANNELS} channels`;
+  if (points > MAX_CHANNELS) {
+    const message = `${points} points are more than the limit of ${MAX_CHANNELS} channels`;
     throw new RecordingError('recording_too_long', message, { offset: 2 });
   }
   const scale = number('POINT:SCALE') ?? reader.float32(12);

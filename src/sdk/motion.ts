@@ -26,4 +26,7 @@ export {
   type SessionReport,
   type Statistics,
 } from '../motion/report.ts';
+export { type C3dSeries, writeC3d } from '../motion/write-c3d.ts';
+export { writeCsv } from '../motion/write-csv.ts';
+export { UnwritableError } from '../motion/write-error.ts';
 export { writeStorage } from '../motion/write-sto.ts';

@@ -10,7 +10,7 @@ import { choosePrimary, findChannel, type Primary } from './primary.ts';
 import type { Series, SeriesProvenance } from './process.ts';
 import { coordinateOf } from './recording.ts';
 import { segment } from './segment.ts';
-import { touches } from './stretches.ts';
+import { touches, usableStretches } from './stretches.ts';
 import { type ReportSummary, summarize } from './summary.ts';
 import { type RepetitionTimes, type RepetitionWindow, windowsAt } from './windows.ts';
 
@@ -141,7 +141,7 @@ function absentFlags(present: readonly MetricDefinition[], absent: readonly Metr
 
 /** One note per channel whose repetitions are not all read. */
 function excludedFlags(
-  { names, excluded }: Series,
+  { names, excluded, frames }: Series,
   present: readonly MetricDefinition[],
   windows: readonly RepetitionWindow[],
 ): string[] {
@@ -149,6 +149,8 @@ function excludedFlags(
   return [...indices].flatMap((index) => {
     const spans = excluded[index]!;
     if (spans.length === 0) return [];
+    if (usableStretches(spans, frames).length === 0)
+      return [`${names[index]!} is excluded throughout: its metrics are left out`];
     const cut = windows.flatMap((window, i) => (touches(spans, window) ? [i + 1] : []));
     if (cut.length === 0) return [];
     return cut.length === windows.length

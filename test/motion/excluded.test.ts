@@ -191,6 +191,43 @@ describe('an excluded stretch of a metric', () => {
     );
   });
 
+  it('over the whole session leaves the metric out, with or without repetitions', () => {
+    for (const primary of ['knee_angle_r', 'knee_angle_l']) {
+      const report = computeReport(sixSquats({ knee_angle_l: [[0, 12]] }), {
+        ...SQUAT,
+        primaryChannel: primary,
+      });
+      expect(report.metrics.map(({ channel }) => channel)).toEqual(['knee_angle_r']);
+      expect(report.provenance.missingChannels).toEqual(['knee_angle_l']);
+      expect(report.provenance.flags).toContain(
+        'knee_angle_l is excluded throughout: its metrics are left out',
+      );
+    }
+  });
+
+  it('wherever it lies leaves numbers that are numbers', () => {
+    const series = sixSquats();
+    const seconds = fc.integer({ min: 0, max: 12 });
+    const span = fc
+      .tuple(seconds, seconds)
+      .map(([a, b]): FrameSpan[] => [{ first: 60 * Math.min(a, b), last: 60 * Math.max(a, b) }]);
+    const exercise = {
+      ...SQUAT,
+      metrics: [knee('R'), knee('L'), knee('L', { label: 'Arc', reads: 'range' })],
+    };
+    fc.assert(
+      fc.property(span, span, (right, left) => {
+        const { metrics } = computeReport({ ...series, excluded: [right, left] }, exercise);
+        for (const { angle, velocity, acceleration, deceleration } of metrics)
+          for (const { fullMax, avg, avgMax } of [angle, velocity, acceleration, deceleration]) {
+            expect([fullMax, avg, avgMax].every(Number.isFinite)).toBe(true);
+            expect(avgMax).toBeLessThanOrEqual(fullMax + 1e-9);
+            expect(avg).toBeLessThanOrEqual(avgMax + 1e-9);
+          }
+      }),
+    );
+  });
+
   it('does not take an edited repetition out of the list', () => {
     const report = computeReport(sixSquats({ knee_angle_r: [[2.5, 3.6]] }), SQUAT, {
       repetitions: [

@@ -22,7 +22,11 @@ export function readTrc(bytes: Uint8Array): Recording {
   const lines = firstLines(bytes, 5);
   const [first, names, values, labels, axes] = lines.map(({ text }) => text);
   if (!first?.startsWith('PathFileType'))
-    throw new RecordingError('recording_malformed', 'the first line must start with PathFileType', 1);
+    throw new RecordingError(
+      'recording_format_mismatch',
+      'a TRC file starts with PathFileType; this does not',
+      1,
+    );
   if (axes === undefined)
     throw new RecordingError(
       'recording_truncated',

@@ -3,6 +3,7 @@
  *
  * Source of the format: The C3D File Format User Guide, c3d.org. Analog samples are skipped.
  */
+import { sampledAt } from '../columns.ts';
 import { checkLabels } from '../labels.ts';
 import { type LengthUnit, lengthChannel, lengthUnit, markerChannels, missTogether } from '../points.ts';
 import type { Channel, Recording } from '../recording.ts';
@@ -37,7 +38,7 @@ export function readC3d(bytes: Uint8Array): Recording {
   const hasMarkers = points.some(({ kind }) => kind === undefined);
   const angles = [...kinds].filter(([, { list }]) => list === 'ANGLES');
   return {
-    time: Float64Array.from({ length: frames }, (_, frame) => frame / rate_hz),
+    time: sampledAt(rate_hz, frames),
     channels,
     format: 'c3d',
     ...rotationsOf(angles.map(([, kind]) => kind)[0]),

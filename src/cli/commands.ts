@@ -19,6 +19,11 @@ export const COMMANDS: readonly Entry[] = [
   { name: 'sessions', summary: 'list recorded sessions', load: () => import('./sessions.ts') },
   { name: 'report', summary: 'show the report of a session', load: () => import('./report.ts') },
   { name: 'export', summary: 'write the series of a session to a file', load: () => import('./export.ts') },
+  {
+    name: 'recompute',
+    summary: 'compute reports of a server again',
+    load: () => import('./recompute.ts'),
+  },
   { name: 'analyze', summary: 'report of a file, without a server', load: () => import('./analyze.ts') },
   { name: 'org', summary: 'organizations: list, create, show', load: () => import('./org.ts') },
   { name: 'user', summary: 'users: list, create, patch, delete', load: () => import('./user.ts') },

@@ -17,6 +17,59 @@ export async function openProgress(files: number): Promise<Progress> {
   return process.stdout.isTTY ? bars(await import('@clack/prompts'), files) : plainLines();
 }
 
+/** How far one thing with many parts is: a bar on a terminal, a line for each tenth elsewhere. */
+export interface CountProgress {
+  at(done: number, total: number): void;
+  end(): void;
+}
+
+export async function openCount(what: string): Promise<CountProgress> {
+  return process.stdout.isTTY ? countBar(await import('@clack/prompts'), what) : countLines(what);
+}
+
+function countLines(what: string): CountProgress {
+  let tenths = 0;
+  return {
+    at(done, total) {
+      const now = Math.floor((10 * done) / Math.max(1, total));
+      if (now <= tenths) return;
+      tenths = now;
+      out(`${done} of ${total} ${what}`);
+    },
+    end() {},
+  };
+}
+
+function countBar(
+  { progress }: Pick<typeof import('@clack/prompts'), 'progress'>,
+  what: string,
+): CountProgress {
+  const bar = progress({ max: 100, size: 30 });
+  bar.start(what);
+  const release = whenInterrupted();
+  let shown = 0;
+  return {
+    at(done, total) {
+      const percent = Math.floor((100 * done) / Math.max(1, total));
+      bar.advance(Math.max(0, percent - shown), `${done} of ${total} ${what}`);
+      shown = Math.max(shown, percent);
+    },
+    end() {
+      release();
+      bar.clear();
+    },
+  };
+}
+
+/** The bar takes Ctrl-C for itself and would end the process as if all were well. Answers what to call when it is gone. */
+function whenInterrupted(): () => void {
+  const interrupted = () => {
+    process.exitCode = 130;
+  };
+  process.once('exit', interrupted);
+  return () => process.off('exit', interrupted);
+}
+
 function plainLines(): Progress {
   return {
     begin: (file) => ({
@@ -38,13 +91,9 @@ function bars(
       const bar = progress({ max: 100, size: 30 });
       bar.start(`${place}${name}`);
       let shown = 0;
-      // The bar takes Ctrl-C for itself and would end the process as if all were well.
-      const interrupted = () => {
-        process.exitCode = 130;
-      };
-      process.once('exit', interrupted);
+      const release = whenInterrupted();
       const end = (write: (message: string) => void, message: string) => {
-        process.off('exit', interrupted);
+        release();
         bar.clear();
         write(`${name}\n${clean(message)}`);
       };

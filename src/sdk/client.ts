@@ -10,6 +10,7 @@ import {
 } from './administration.ts';
 import { type Credentials, tokenSource } from './auth.ts';
 import { type Channels, channels } from './channels.ts';
+import { type Recomputations, recomputations } from './recomputations.ts';
 import {
   type Assessments,
   type Athletes,
@@ -41,6 +42,8 @@ export interface KinebaseClient extends SeriesCalls {
   sessions: Sessions;
   /** Range of motion, speed and acceleration, with repetitions and provenance. */
   reportData(s3Key: string, options?: ReportDataOptions): Promise<Report>;
+  /** Reports that are computed again in the background. */
+  recomputation: Recomputations;
   /** The organization that the account belongs to. */
   organization(options?: CallOptions): Promise<Organization>;
   organizations: Organizations;
@@ -73,6 +76,7 @@ export function createClient(options: ClientOptions): KinebaseClient {
     ...series(send),
     reportData: (s3Key, { version, curves, ...options } = {}) =>
       value({ endpoint: 'reportData', query: { s3Key, version, curves: curves && 'true' }, ...options }),
+    recomputation: recomputations(send),
     organization: (options) => value({ endpoint: 'ownOrganization', ...options }),
     ...administration(send),
     health: (options) => value({ endpoint: 'health', ...options }),

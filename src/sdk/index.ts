@@ -20,7 +20,8 @@ export type {
   UserPatch,
 } from '../contract/organizations.ts';
 export { DEFAULT_LIMIT, MAX_LIMIT } from '../contract/page.ts';
-export type { Processing } from '../contract/processing.ts';
+export { DEFAULT_PROCESSING, type Processing } from '../contract/processing.ts';
+export type { Recomputation, RecomputationInput } from '../contract/recomputation.ts';
 export type { RecordingChannel, RecordingSummary } from '../contract/recordings.ts';
 export type {
   Curve,
@@ -29,8 +30,12 @@ export type {
   MetricTable,
   Provenance,
   Repetition,
+  RepetitionInput,
+  RepetitionsPatch,
   Report,
+  ReportReason,
   ReportSummary,
+  ReportVersion,
   Statistics,
 } from '../contract/reports.ts';
 export { type IkData, SERIES_RATE_HZ, type SeriesFormat } from '../contract/series.ts';
@@ -47,6 +52,7 @@ export {
   type KinebaseErrorCode,
 } from './errors.ts';
 export type { List, ListOptions, Page } from './pages.ts';
+export type { Recomputations } from './recomputations.ts';
 export type { Assessments, Athletes, Exercises, Records } from './records.ts';
 export type { CallOptions } from './request.ts';
 export type { CancelSignal, Fetch, FetchAnswer, FileLike, Wait } from './runtime.ts';

@@ -1,9 +1,10 @@
 import type { RecordingSummary } from '../contract/recordings.ts';
+import type { RepetitionsPatch, Report, ReportVersion } from '../contract/reports.ts';
 import type { RecordSessionQuery, Session, SessionPatch } from '../contract/sessions.ts';
 import { fileNameOf } from './disposition.ts';
 import { KinebaseError } from './errors.ts';
 import { newId } from './ids.ts';
-import { type List, type ListOptions, listPages } from './pages.ts';
+import { type List, type ListOptions, listPages, listWhole } from './pages.ts';
 import type { CallOptions, Send } from './request.ts';
 import type { FileLike } from './runtime.ts';
 import type { Settings } from './settings.ts';
@@ -62,6 +63,17 @@ export interface Sessions {
    * const report = await client.reportData(session.s3Key);
    */
   record(file: FileContent, meta: RecordingMeta, options?: RecordOptions): Promise<Session>;
+  /** Every report that the session ever had, newest first. */
+  reports(id: string, options?: CallOptions): List<ReportVersion>;
+  /**
+   * Sets the repetitions, or has them found again with `Repetitions: null`; answers the report that follows.
+   *
+   * @example
+   * const { Repetitions, Provenance } = await client.reportData(session.s3Key);
+   * const kept = Repetitions.slice(1).map(({ Start, Peak, End }) => ({ Start, Peak, End }));
+   * await client.sessions.repetitions(id, { Repetitions: kept, Version: Provenance.ReportVersion });
+   */
+  repetitions(id: string, patch: RepetitionsPatch, options?: CallOptions): Promise<Report>;
   original(id: string, options?: CallOptions): Promise<OriginalRecording>;
   /** What was read from the original, before anything was computed from it. */
   recording(id: string, options?: CallOptions): Promise<RecordingSummary>;
@@ -100,6 +112,9 @@ export function sessions(send: Send, { now, timeout_ms: usual_ms }: Settings): S
       finishProgress(content, onProgress);
       return value as Session;
     },
+    reports: (id, options) => listWhole(send, { endpoint: 'listReports', id }, options),
+    repetitions: async (id, patch, options) =>
+      (await send({ endpoint: 'patchRepetitions', id, json: patch, ...options })).value as Report,
     original: async (id, options) => {
       const { bytes, header } = await send.bytes({ endpoint: 'originalRecording', id, ...options });
       return {

@@ -66,6 +66,22 @@ test('a recording goes in as a file and comes out as session, series, report and
     },
   );
 
+  const kept = report.Repetitions.slice(1).map(({ Start, Peak, End }) => ({ Start, Peak, End }));
+  const patch = { Repetitions: kept, Version: report.Provenance.ReportVersion };
+  const edited = await client.sessions.repetitions(session['Session ID'], patch);
+  expect(edited.Repetitions).toMatchObject(kept.map((each) => ({ ...each, Source: 'edited' })));
+  expect(await client.reportData(session.s3Key)).toEqual(edited);
+  expect(await client.reportData(session.s3Key, { version: 1 })).toEqual(report);
+  const reports = await client.sessions.reports(session['Session ID']).all();
+  expect(reports.map(({ Version, Current }) => [Version, Current])).toEqual([
+    [2, true],
+    [1, false],
+  ]);
+  expect(await client.recomputation.start({ 'Session ID': session['Session ID'] })).toMatchObject({
+    Failed: 0,
+  });
+  expect((await client.recomputation.get()).Outdated).toBe(0);
+
   const original = await client.sessions.original(session['Session ID']);
   expect(new TextDecoder().decode(original.bytes) === file).toBe(true);
   expect(original.fileName).toBe('squats.mot');

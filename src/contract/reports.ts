@@ -150,7 +150,7 @@ export interface Provenance {
   SourceStart: number;
   InDegrees: boolean;
   UnitSource: string;
-  Interpolation: 'cubic' | 'linear';
+  Interpolation: 'cubic' | 'linear' | 'natural' | 'monotone';
   /** CutOff in Hz; null where the filter was left out. */
   Filter: { Name: string; Order: number; CutOff: number; ZeroLag: boolean } | null;
   Rate: number;

@@ -1,7 +1,10 @@
 /** Where the instants of a grid fall between samples. */
 
-/** Values at the samples of one time axis → values at the instants of one grid. */
-export type Interpolation = (values: Float64Array) => Float64Array;
+/**
+ * Values at the samples of one time axis → values at the instants of one grid; written into `result`, which must have a
+ * place for each instant, where one is given.
+ */
+export type Interpolation = (values: Float64Array, result?: Float64Array) => Float64Array;
 
 /**
  * Per instant the index i of the sample before it, so that time[i] ≤ instant ≤ time[i + 1]. Instants before the first

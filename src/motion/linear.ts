@@ -3,14 +3,14 @@ import { fractionIn, type Interpolation, intervalsOf } from './knots.ts';
 
 /** `time`: seconds of the samples, strictly growing, at least one. `instants`: seconds, growing. */
 export function linearThrough(time: Float64Array, instants: Float64Array): Interpolation {
-  if (time.length < 2) return (values) => new Float64Array(instants.length).fill(values[0]!);
+  const count = instants.length;
+  if (time.length < 2) return (values, result = new Float64Array(count)) => result.fill(values[0]!);
   const intervals = intervalsOf(time, instants);
   const fractions = instants.map((instant, k) =>
     Math.min(1, Math.max(0, fractionIn(time, intervals[k]!, instant))),
   );
-  return (values) => {
-    const result = new Float64Array(instants.length);
-    for (let k = 0; k < result.length; k += 1) {
+  return (values, result = new Float64Array(count)) => {
+    for (let k = 0; k < count; k += 1) {
       const before = values[intervals[k]!]!;
       const fraction = fractions[k]!;
       result[k] =

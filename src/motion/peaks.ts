@@ -3,6 +3,28 @@
  * scipy.signal.find_peaks(signal, distance, prominence). The first and last sample are never peaks.
  */
 
+export interface PeakOptions {
+  /** Two peaks are at least this many samples apart, the higher one wins; default: any distance. */
+  readonly distance?: number;
+  /** A peak stands out by at least this much, in the unit of the signal; default: by anything. */
+  readonly prominence?: number;
+}
+
+export interface Peaks {
+  /** Sample indices, growing. */
+  readonly indices: readonly number[];
+  /** Of each, in the unit of the signal. */
+  readonly prominences: readonly number[];
+}
+
+/** `signal`: without NaN. Distance is applied before prominence, as find_peaks does. O(n log n). */
+export function findPeaks(signal: Float64Array, { distance = 1, prominence = 0 }: PeakOptions = {}): Peaks {
+  const candidates = thinByDistance(signal, localMaxima(signal), distance);
+  const prominences = prominencesOf(signal, candidates);
+  const chosen = candidates.map((_, i) => i).filter((i) => prominences[i]! >= prominence);
+  return { indices: chosen.map((i) => candidates[i]!), prominences: chosen.map((i) => prominences[i]!) };
+}
+
 /** Samples greater than both neighbours; a plateau counts once, at floor((first + last) / 2). Indices grow. */
 export function localMaxima(signal: Float64Array): number[] {
   const maxima: number[] = [];

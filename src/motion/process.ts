@@ -1,10 +1,11 @@
 /** Recording → series at 60 Hz: clean, resample, filter, differentiate. The whole pipeline in the order it happens. */
+import { butterworth } from './butterworth.ts';
 import { keepRows, keepValues } from './clean.ts';
 import { derivative } from './derivative.ts';
 import { RecordingError } from './errors.ts';
 import { countJumps, firstFlags, gapFlags, jumpFlag, rangeFlag, sourceFlags } from './flags.ts';
 import { builtInDictionary, type Dictionary } from './joints.ts';
-import { butterworth, lowpass } from './lowpass.ts';
+import { lowpass } from './lowpass.ts';
 import type { Recording, Unit, UnitSource } from './recording.ts';
 import { gridOf, type InterpolationName, interpolationThrough } from './resample.ts';
 import { type Gap, samplingOf } from './sampling.ts';
@@ -110,11 +111,17 @@ export interface Series {
  * make no filter.
  */
 export function processRecording(recording: Recording, options: ProcessOptions = {}): Series {
-  const { rate_hz = SERIES_RATE_HZ, cutOff_hz = CUT_OFF_HZ, maxGap_s = MAX_GAP_S, unwrap = false } = options;
+  const {
+    rate_hz = SERIES_RATE_HZ,
+    cutOff_hz = CUT_OFF_HZ,
+    maxGap_s = MAX_GAP_S,
+    unwrap = false,
+    order = 2,
+  } = options;
   const { dictionary = builtInDictionary } = options;
   if (!(rate_hz > 0 && rate_hz <= 1000))
     throw new RangeError(`rate_hz must lie between 0 and 1000, not ${rate_hz}`);
-  const sections = cutOff_hz === null ? null : butterworth(cutOff_hz, rate_hz);
+  const sections = cutOff_hz === null ? null : butterworth(cutOff_hz, rate_hz, order);
   const kept = keepRows(recording.time);
   const instants = gridOf(kept.time, rate_hz, recording.channels.length);
   const sampling = samplingOf(kept.time);
@@ -173,7 +180,7 @@ export function processRecording(recording: Recording, options: ProcessOptions =
     inDegrees: recording.inDegrees,
     unitSource: recording.unitSource,
     interpolation,
-    filter: cutOff_hz === null ? null : { name: 'butterworth', order: 2, cutOff_hz, zeroLag: true },
+    filter: cutOff_hz === null ? null : { name: 'butterworth', order, cutOff_hz, zeroLag: true },
     rate_hz,
     frames: instants.length,
     droppedRows: kept.droppedRows,

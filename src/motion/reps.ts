@@ -4,7 +4,7 @@
  * No peak: no repetition and no boundary. One peak: one repetition between the lowest samples before and after it.
  * A maximum at the first or last sample is no peak. O(n log n).
  */
-import { localMaxima, prominencesOf, thinByDistance } from './peaks.ts';
+import { findPeaks } from './peaks.ts';
 
 /** Two repetitions are at least this far apart, s. */
 export const MIN_DISTANCE_S = 0.5;
@@ -34,16 +34,9 @@ export function findRepetitions(
   rate_hz: number,
   threshold = prominenceThreshold([signal]),
 ): Repetitions {
-  const candidates = thinByDistance(signal, localMaxima(signal), Math.round(MIN_DISTANCE_S * rate_hz));
-  const prominences = prominencesOf(signal, candidates);
-  const chosen = candidates.map((_, i) => i).filter((i) => prominences[i]! >= threshold);
-  const peaks = chosen.map((i) => candidates[i]!);
-  return {
-    threshold,
-    peaks,
-    prominences: chosen.map((i) => prominences[i]!),
-    boundaries: boundariesOf(signal, peaks),
-  };
+  const distance = Math.round(MIN_DISTANCE_S * rate_hz);
+  const { indices: peaks, prominences } = findPeaks(signal, { distance, prominence: threshold });
+  return { threshold, peaks, prominences, boundaries: boundariesOf(signal, peaks) };
 }
 
 /** max(10, 0.3 × range), the range being that of all parts together. */

@@ -8,9 +8,19 @@ import { RecordingError } from './errors.ts';
 import type { Interpolation } from './knots.ts';
 import { MAX_SERIES_VALUES } from './limits.ts';
 import { linearThrough } from './linear.ts';
+import { monotoneThrough } from './monotone.ts';
+import { naturalThrough } from './natural.ts';
 import { splineThrough } from './spline.ts';
 
-export type InterpolationName = 'cubic' | 'linear';
+/** `cubic`: spline with not-a-knot ends; `natural`: with natural ends; `monotone`: without overshoot; `linear`: piecewise. */
+export type InterpolationName = 'cubic' | 'linear' | 'natural' | 'monotone';
+
+const THROUGH = {
+  cubic: splineThrough,
+  linear: linearThrough,
+  natural: naturalThrough,
+  monotone: monotoneThrough,
+} as const;
 
 /** Frames below this cannot be filtered: the filter reflects nine samples at each end. */
 const MIN_FRAMES = 10;
@@ -43,5 +53,5 @@ export function interpolationThrough(
   time: Float64Array,
   instants: Float64Array,
 ): Interpolation {
-  return name === 'cubic' ? splineThrough(time, instants) : linearThrough(time, instants);
+  return THROUGH[name](time, instants);
 }

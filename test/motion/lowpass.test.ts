@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { butterworth } from '../../src/motion/butterworth.ts';
 import { derivative } from '../../src/motion/derivative.ts';
-import { butterworth, lowpass, paddingOf } from '../../src/motion/lowpass.ts';
+import { lowpass, paddingOf } from '../../src/motion/lowpass.ts';
 
 const SIX_HZ = butterworth(6, 60);
 const signals = fc

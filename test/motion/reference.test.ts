@@ -3,7 +3,7 @@ import { derivative } from '../../src/motion/derivative.ts';
 import { processRecording } from '../../src/motion/process.ts';
 import type { Recording } from '../../src/motion/recording.ts';
 import { findRepetitions } from '../../src/motion/reps.ts';
-import { gridOf, type InterpolationName, interpolationThrough } from '../../src/motion/resample.ts';
+import { gridOf, interpolationThrough } from '../../src/motion/resample.ts';
 import { windowStatistics } from '../../src/motion/statistics.ts';
 import {
   hasReferenceData,
@@ -68,7 +68,7 @@ describe.skipIf(!hasReferenceData)('the pipeline against values computed by an i
   });
 });
 
-function compare(name: string, interpolation: InterpolationName): void {
+function compare(name: string, interpolation: 'cubic' | 'linear'): void {
   const reference = readReference(name);
   const recording = readReferenceRecording(reference.file);
   const tolerance = name === 'imu_fullbody_irregular' ? 1e-3 : 1e-6;

@@ -85,7 +85,7 @@ const provenance = shape<Provenance>()(
     SourceStart: Type.Number(),
     InDegrees: Type.Boolean(),
     UnitSource: Type.String(),
-    Interpolation: oneOf('cubic', 'linear'),
+    Interpolation: oneOf('cubic', 'linear', 'natural', 'monotone'),
     Filter: nullable(
       Type.Object({
         Name: Type.String(),

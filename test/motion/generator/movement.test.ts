@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { butterworth } from '../../../src/motion/butterworth.ts';
 import type { ExerciseDefinition } from '../../../src/motion/exercise.ts';
 import { exerciseLibrary, findExercise } from '../../../src/motion/exercises/index.ts';
 import { generateMovement } from '../../../src/motion/generator/index.ts';
-import { butterworth, lowpass } from '../../../src/motion/lowpass.ts';
+import { lowpass } from '../../../src/motion/lowpass.ts';
 import type { Recording } from '../../../src/motion/recording.ts';
 import { findRepetitions } from '../../../src/motion/reps.ts';
 

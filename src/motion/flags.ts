@@ -1,24 +1,15 @@
 /** Plain notes on a recording that a person should know before trusting its numbers. They change no number. */
+
+import { listed } from './channel-notes.ts';
 import type { Dictionary } from './joints.ts';
 import { MAX_FLAGS } from './limits.ts';
 import type { Recording } from './recording.ts';
-import type { Gap } from './sampling.ts';
-
-/** Two samples of an angle this far apart, in degrees, are a wrap at ±180° or a fault: no joint moves that fast. */
-const JUMP = 180;
 
 /** Radians stay below this; rotations that all do, in a file that states no unit, are suspicious. */
 const LARGEST_RADIAN = 2 * Math.PI;
 
 /** Notes of one kind beyond this many are summed up in one. */
 const MAX_LISTED = 5;
-
-/** Times that consecutive values differ by more than 180°. */
-export function countJumps(values: Float64Array): number {
-  let jumps = 0;
-  for (let i = 1; i < values.length; i += 1) if (Math.abs(values[i]! - values[i - 1]!) > JUMP) jumps += 1;
-  return jumps;
-}
 
 export function sourceFlags(recording: Recording, droppedRows: number): string[] {
   const flags: string[] = [...recording.notes];
@@ -30,22 +21,6 @@ export function sourceFlags(recording: Recording, droppedRows: number): string[]
   if (droppedRows > 0)
     flags.push(`${droppedRows} ${rows(droppedRows)} left out: time not a number or not growing`);
   return flags;
-}
-
-/** `origin_s`: the recording's time that the series calls 0. `of`: whose gaps they are, e.g. `all channels`. */
-export function gapFlags(gaps: readonly Gap[], origin_s: number, of: string): string[] {
-  const flags = gaps
-    .slice(0, MAX_LISTED)
-    .map(
-      ({ start_s, length_s }) =>
-        `gap of ${length_s.toFixed(2)} s at ${(start_s - origin_s).toFixed(2)} s bridged: ${of}`,
-    );
-  if (gaps.length > MAX_LISTED) flags.push(`${gaps.length - MAX_LISTED} more gaps bridged: ${of}`);
-  return flags;
-}
-
-export function jumpFlag(name: string, jumps: number): string {
-  return `jump of more than 180° between samples, a wrap or a fault: ${name}, ${jumps} ${jumps === 1 ? 'time' : 'times'}`;
 }
 
 /** Undefined where the values stay in the joint's plausible range, or the channel is not in the dictionary. */
@@ -60,6 +35,11 @@ export function rangeFlag(dictionary: Dictionary, name: string, values: Float64A
   if (farthest === 0) return undefined;
   const reached = farthest > 0 ? range[1] + farthest : range[0] + farthest;
   return `out of range: ${name} reaches ${reached.toFixed(0)}°, plausible are ${range[0]}° to ${range[1]}°`;
+}
+
+/** Names of channels that hold one value throughout, in one note; none where there are none. */
+export function constantFlags(names: readonly string[]): string[] {
+  return names.length === 0 ? [] : [`constant throughout: ${listed(names)}`];
 }
 
 /** The first few notes of one kind, and how many more there are of `what`. */

@@ -51,7 +51,8 @@ export function choosePrimary(series: Series, exercise: ExerciseDefinition): Pri
     const same = findSameMotion(series, exercise.primaryChannel);
     if (same !== -1) return { index: same, polarity: exercise.polarity, chosenBy: 'recording' };
   }
-  const wrapped = new Set(series.provenance.wrappedChannels);
+  const { wrappedChannels, unwrapped } = series.provenance;
+  const wrapped = new Set(unwrapped ? [] : wrappedChannels);
   const angles = series.names.flatMap((name, index) => {
     if (series.units[index] !== 'deg' || name.endsWith('/speed')) return [];
     const range = rangeOf(series.angle[index]!);

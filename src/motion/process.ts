@@ -1,18 +1,23 @@
 /** Recording → series at 60 Hz: clean, resample, filter, differentiate. The whole pipeline in the order it happens. */
 import { butterworth } from './butterworth.ts';
+import { createChannelNotes, implausibleNote, turnNotes } from './channel-notes.ts';
 import { keepRows, keepValues } from './clean.ts';
-import { derivative } from './derivative.ts';
 import { RecordingError } from './errors.ts';
-import { countJumps, firstFlags, gapFlags, jumpFlag, rangeFlag, sourceFlags } from './flags.ts';
+import { constantFlags, firstFlags, rangeFlag, sourceFlags } from './flags.ts';
+import { noteOwnGaps, noteSharedGaps } from './gap-notes.ts';
+import type { GapRule } from './gaps.ts';
 import { builtInDictionary, type Dictionary } from './joints.ts';
-import { lowpass } from './lowpass.ts';
+import { paddingOf } from './lowpass.ts';
+import { planThrough } from './plan.ts';
 import type { Recording, Unit, UnitSource } from './recording.ts';
-import { gridOf, type InterpolationName, interpolationThrough } from './resample.ts';
-import { type Gap, samplingOf } from './sampling.ts';
+import { gridOf, type InterpolationName, MIN_FRAMES } from './resample.ts';
+import { samplingOf } from './sampling.ts';
+import { type SmoothChannel, smooth } from './smooth.ts';
 import { unitFlag } from './unit-flags.ts';
+import { countTurns, type Turns, unwrapped } from './unwrap.ts';
 
 /** Grows whenever the same recording would give other numbers; stored with every result. */
-export const PIPELINE_VERSION = 1;
+export const PIPELINE_VERSION = 2;
 
 const SERIES_RATE_HZ = 60;
 const CUT_OFF_HZ = 6;
@@ -104,8 +109,9 @@ export interface Series {
 
 /**
  * Per channel: values that are not numbers are left out of its interpolation, and outside its own first and last value
- * those are held. Interpolation is cubic where the channel's samples are regular (largest step at most 1.5 × the median
- * step), linear otherwise. A channel without any number is left out and named in the provenance.
+ * those are held. Gaps longer than `maxGap_s` are excluded (see gaps). Interpolation is cubic where the samples of a
+ * segment are regular (largest step at most 1.5 × the median step), linear otherwise. A channel of which nothing can be
+ * used is left out and named in the provenance.
  *
  * Throws RecordingError: `recording_no_data`, `recording_too_short`, `recording_too_long`; RangeError for options that
  * make no filter.
@@ -124,53 +130,94 @@ export function processRecording(recording: Recording, options: ProcessOptions =
   const sections = cutOff_hz === null ? null : butterworth(cutOff_hz, rate_hz, order);
   const kept = keepRows(recording.time);
   const instants = gridOf(kept.time, rate_hz, recording.channels.length);
+  const frames = instants.length;
+  const minFrames = Math.max(MIN_FRAMES, sections === null ? 0 : paddingOf(sections) + 1);
+  if (frames < minFrames) {
+    throw new RecordingError(
+      'recording_too_short',
+      `${frames} frames at ${rate_hz} Hz; a filter of order ${order} needs at least ${minFrames}: use a lower order`,
+    );
+  }
   const sampling = samplingOf(kept.time);
-  const interpolation = options.interpolation ?? (sampling.regular ? 'cubic' : 'linear');
-  const throughAll = interpolationThrough(interpolation, kept.time, instants);
+  const start_s = kept.time[0]!;
+  const rule: GapRule = {
+    start_s,
+    end_s: kept.time[kept.time.length - 1]!,
+    rate_hz,
+    frames,
+    medianStep_s: sampling.medianStep_s,
+    maxGap_s,
+    minFrames,
+  };
+  const planOf = (time: Float64Array) => planThrough(time, instants, rule, options.interpolation);
+  const planOfAll = planOf(kept.time);
 
   const names: string[] = [];
   const units: Unit[] = [];
-  const angle: Float64Array[] = [];
+  const channels: SmoothChannel[] = [];
+  const excluded: (readonly FrameSpan[])[] = [];
+  const excludedSegments: { channel: string; start_s: number; end_s: number }[] = [];
   const missing: [string, number][] = [];
   const emptyChannels: string[] = [];
   const wrappedChannels: string[] = [];
-  const flags = [
-    ...sourceFlags(recording, kept.droppedRows),
-    ...gapFlags(sampling.gaps, kept.time[0]!, 'all channels'),
-  ];
+  const unitAndRange: string[] = [];
+  const constantChannels: string[] = [];
+  const notes = createChannelNotes();
+  noteSharedGaps(notes, planOfAll, start_s);
 
   for (const { name, unit, values } of recording.channels) {
     const own = keepValues(kept, values);
+    if (own.missing > 0) missing.push([name, own.missing]);
     if (own.values.length === 0) {
       emptyChannels.push(name);
       continue;
     }
-    let interpolate = throughAll;
-    if (own.missing > 0) {
-      missing.push([name, own.missing]);
-      const ownSampling = samplingOf(own.time);
-      flags.push(...gapFlags(withoutGaps(ownSampling.gaps, sampling.gaps), kept.time[0]!, name));
-      const ownName = options.interpolation ?? (ownSampling.regular ? 'cubic' : 'linear');
-      interpolate = interpolationThrough(ownName, own.time, instants);
+    const plan = own.missing > 0 ? planOf(own.time) : planOfAll;
+    if (plan !== planOfAll) noteOwnGaps(notes, name, plan, planOfAll, start_s);
+    if (plan.coverage.segments.length === 0) {
+      emptyChannels.push(name);
+      continue;
     }
-    const resampled = interpolate(own.values);
-    const filtered = sections === null ? resampled : lowpass(resampled, sections);
-    const jumps = unit === 'deg' ? countJumps(own.values) : 0;
-    if (jumps > 0) {
-      flags.push(jumpFlag(name, jumps));
-      wrappedChannels.push(name);
-    }
-    const outOfRange = unitFlag(dictionary, name, unit) ?? rangeFlag(dictionary, name, filtered);
-    if (outOfRange !== undefined) flags.push(outOfRange);
+    const isAngle = unit === 'deg' && !name.endsWith('/speed');
+    const turns = isAngle ? countTurns(own.values) : NO_TURNS;
+    for (const note of turnNotes(turns, unwrap)) notes.add(note, name);
+    const stepping = turns.wraps + turns.jumps > 0;
+    if (stepping) wrappedChannels.push(name);
+    const continuous = stepping ? unwrapped(own.values) : own.values;
+    const channel = smooth(unwrap ? continuous : own.values, {
+      ...plan,
+      sections,
+      rate_hz,
+      frames,
+    });
+    if (isConstant(own.values)) constantChannels.push(name);
+    const implausible =
+      isAngle && boundedByJoint(dictionary, name)
+        ? implausibleNote(continuous, stepping && !unwrap ? null : channel.velocity)
+        : undefined;
+    if (implausible !== undefined) notes.add(implausible, name);
+    const outOfRange = unitFlag(dictionary, name, unit) ?? rangeFlag(dictionary, name, channel.angle);
+    if (outOfRange !== undefined) unitAndRange.push(outOfRange);
+    for (const { first, last } of plan.coverage.excluded.slice(0, MAX_EXCLUDED_LISTED))
+      excludedSegments.push({ channel: name, start_s: first / rate_hz, end_s: last / rate_hz });
     names.push(name);
     units.push(unit);
-    angle.push(filtered);
+    channels.push(channel);
+    excluded.push(plan.coverage.excluded);
   }
-  if (names.length === 0) throw new RecordingError('recording_no_data', 'no channel holds a number');
-  if (emptyChannels.length > 0) flags.push(`no number in, left out: ${emptyChannels.join(', ')}`);
+  if (names.length === 0)
+    throw nothingLeft(missing.length > 0 || planOfAll.coverage.segments.length === 0, rule);
+  const flags = [
+    ...sourceFlags(recording, kept.droppedRows),
+    ...notes.flags(),
+    ...unitAndRange,
+    ...constantFlags(constantChannels),
+    ...(excludedSegments.length > MAX_EXCLUDED_LISTED
+      ? [`excluded segments: only the first ${MAX_EXCLUDED_LISTED} are listed`]
+      : []),
+    ...(emptyChannels.length > 0 ? [`nothing usable in, left out: ${emptyChannels.join(', ')}`] : []),
+  ];
 
-  const velocity = angle.map((values) => derivative(values, rate_hz));
-  const acceleration = velocity.map((values) => derivative(values, rate_hz));
   const provenance: SeriesProvenance = {
     pipelineVersion: PIPELINE_VERSION,
     sourceFormat: recording.format,
@@ -179,10 +226,10 @@ export function processRecording(recording: Recording, options: ProcessOptions =
     sourceStart_s: kept.time[0]!,
     inDegrees: recording.inDegrees,
     unitSource: recording.unitSource,
-    interpolation,
+    interpolation: planOfAll.interpolation,
     filter: cutOff_hz === null ? null : { name: 'butterworth', order, cutOff_hz, zeroLag: true },
     rate_hz,
-    frames: instants.length,
+    frames,
     droppedRows: kept.droppedRows,
     // From entries, because a channel may have any name, `__proto__` too.
     missingValues: Object.fromEntries(missing),
@@ -190,27 +237,47 @@ export function processRecording(recording: Recording, options: ProcessOptions =
     wrappedChannels,
     unwrapped: unwrap,
     maxGap_s,
-    excludedSegments: [],
+    excludedSegments: excludedSegments.slice(0, MAX_EXCLUDED_LISTED),
     flags: firstFlags(flags),
   };
-  const excluded = names.map(() => []);
   return {
     rate_hz,
-    frames: instants.length,
+    frames,
     names,
     units,
-    angle,
-    velocity,
-    acceleration,
+    angle: channels.map(({ angle }) => angle),
+    velocity: channels.map(({ velocity }) => velocity),
+    acceleration: channels.map(({ acceleration }) => acceleration),
     excluded,
     dictionary,
     provenance,
   };
 }
 
-/** The channel's gaps that not all channels share. */
-function withoutGaps(gaps: readonly Gap[], shared: readonly Gap[]): Gap[] {
-  return gaps.filter(
-    (gap) => !shared.some((other) => other.start_s === gap.start_s && other.length_s === gap.length_s),
+/** A plausible range this wide is that of a heading, not of a joint. */
+const WHOLE_TURNS_DEG = 720;
+
+/** Segments listed of one recording; a faulty file may have one for every other row. */
+const MAX_EXCLUDED_LISTED = 1000;
+
+const NO_TURNS: Turns = { wraps: 0, jumps: 0 };
+
+/** The heading of the pelvis or trunk turns on and on; its range in the dictionary says so. */
+function boundedByJoint(dictionary: Dictionary, name: string): boolean {
+  const range = dictionary.find(name)?.range ?? null;
+  return range === null || range[1] - range[0] < WHOLE_TURNS_DEG;
+}
+
+function isConstant(values: Float64Array): boolean {
+  for (let i = 1; i < values.length; i += 1) if (values[i] !== values[0]) return false;
+  return true;
+}
+
+function nothingLeft(gaps: boolean, { maxGap_s, minFrames }: GapRule): RecordingError {
+  return new RecordingError(
+    'recording_no_data',
+    gaps
+      ? `no channel has ${minFrames} frames in a row between gaps of more than ${maxGap_s} s`
+      : 'no channel holds a number',
   );
 }

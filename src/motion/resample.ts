@@ -23,7 +23,7 @@ const THROUGH = {
 } as const;
 
 /** Frames below this cannot be filtered: the filter reflects nine samples at each end. */
-const MIN_FRAMES = 10;
+export const MIN_FRAMES = 10;
 
 /**
  * Instants t0 + k / rate in s, k = 0 … floor((t1 − t0) rate + 1e-6). `channels` are counted for the size limit.

@@ -1,7 +1,7 @@
 /** What the steps of a time axis say: its rate, whether it is regular, and its gaps. */
 
 /** Largest step, in median steps, up to which a sampling counts as regular. */
-const REGULAR_STEP = 1.5;
+export const REGULAR_STEP = 1.5;
 
 /** Smallest step, in median steps, down to which a cubic between uneven neighbours does not overshoot by multiples. */
 const REGULAR_SHORT_STEP = 0.01;

@@ -114,7 +114,10 @@ describe('a repetition that the recording cuts', () => {
 
 describe('a primary channel that says little', () => {
   it('is named when it does not move', () => {
-    expect(flagsOf(() => 30, 4)).toEqual(['knee_angle_r does not move: no repetition']);
+    expect(flagsOf(() => 30, 4)).toEqual([
+      'constant throughout: knee_angle_r',
+      'knee_angle_r does not move: no repetition',
+    ]);
     expect(countOf(() => 30, 4)).toBe(0);
   });
 
@@ -191,7 +194,9 @@ describe('repetitions that a person set', () => {
   });
 
   it('raise no notes on what was or was not found', () => {
-    expect(reportOf({ knee_angle_r: () => 30 }, 4, KNEE, []).provenance.flags).toEqual([]);
+    expect(reportOf({ knee_angle_r: () => 30 }, 4, KNEE, []).provenance.flags).toEqual([
+      'constant throughout: knee_angle_r',
+    ]);
   });
 
   it('that cannot be are refused, with what to change', () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { processRecording } from '../../src/motion/process.ts';
+import { PIPELINE_VERSION, processRecording } from '../../src/motion/process.ts';
 import type { Recording } from '../../src/motion/recording.ts';
 import { windowStatistics } from '../../src/motion/statistics.ts';
 import { recordingOf, wave } from './recordings.ts';
@@ -43,7 +43,7 @@ describe('a series', () => {
 
   it('says what was done', () => {
     expect(processRecording(recordingOf(SQUAT, 4)).provenance).toMatchObject({
-      pipelineVersion: 1,
+      pipelineVersion: PIPELINE_VERSION,
       sourceFormat: 'mot',
       sourceRows: 401,
       sourceStart_s: 0,
@@ -111,7 +111,10 @@ describe('missing values', () => {
       Number.NaN,
     );
     const { angle, provenance } = processRecording(recording);
-    expect(provenance.flags).toEqual(['gap of 1.01 s at 0.99 s bridged: knee_angle_r']);
+    expect(provenance.flags).toEqual([
+      'gap of 1.01 s at 0.99 s bridged: knee_angle_r',
+      'constant throughout: knee_angle_r',
+    ]);
     expect(Math.max(...angle[0]!)).toBeCloseTo(20, 9);
   });
 
@@ -122,8 +125,12 @@ describe('missing values', () => {
       [...rowsFrom(0, 100), ...rowsFrom(301, 401)],
       Number.NaN,
     );
-    const { angle, frames } = processRecording(recording);
+    const { angle, frames, provenance } = processRecording(recording);
     expect(frames).toBe(241);
+    expect(provenance.flags).toEqual([
+      'missing at the start, first value held for 1.00 s: knee_angle_r',
+      'missing at the end, last value held for 1.00 s: knee_angle_r',
+    ]);
     expect(angle[0]![0]).toBeCloseTo(10, 6);
     expect(angle[0]![240]).toBeCloseTo(30, 6);
   });
@@ -138,7 +145,7 @@ describe('missing values', () => {
     const { names, provenance } = processRecording(recording);
     expect(names).toEqual(['pelvis_ty']);
     expect(provenance.emptyChannels).toEqual(['knee_angle_r']);
-    expect(provenance.flags).toEqual(['no number in, left out: knee_angle_r']);
+    expect(provenance.flags).toEqual(['nothing usable in, left out: knee_angle_r']);
   });
 
   it('in every channel are no data', () => {
@@ -209,8 +216,12 @@ describe('notes', () => {
     const { flags, wrappedChannels } = processRecording(
       recordingOf({ arm_flex_r: wrapping, knee_angle_r: () => 300 }, 5),
     ).provenance;
-    expect(flags[0]).toBe('jump of more than 180° between samples, a wrap or a fault: arm_flex_r, 1 time');
-    expect(flags.at(-1)).toBe('out of range: knee_angle_r reaches 300°, plausible are -170° to 170°');
+    expect(flags).toEqual([
+      'wrap kept as recorded, once a step of whole turns: arm_flex_r',
+      expect.stringMatching(/^out of range: arm_flex_r reaches -18\d°/),
+      'out of range: knee_angle_r reaches 300°, plausible are -170° to 170°',
+      'constant throughout: knee_angle_r',
+    ]);
     expect(wrappedChannels).toEqual(['arm_flex_r']);
   });
 

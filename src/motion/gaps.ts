@@ -1,0 +1,105 @@
+/**
+ * Which parts of a channel can be trusted: a gap is bridged up to a stated length, and beyond it the frames are excluded.
+ *
+ * The length of a gap is the time from the last usable sample before it to the first one after it; at the ends of a
+ * channel the time to the first or last row of the recording. A gap longer than the limit (and than 1.5 median steps,
+ * which no gap is) is excluded. What lies between excluded gaps is a segment: interpolated, filtered and differentiated
+ * on its own, as a recording of its own would be. A segment of fewer frames than the filter needs is excluded too.
+ */
+import type { FrameSpan } from './process.ts';
+import { type Gap, REGULAR_STEP } from './sampling.ts';
+
+/** A run of samples that no long gap interrupts, and the frames that are computed from it. */
+export interface Segment extends FrameSpan {
+  /** Its samples: indices from `from` up to, not including, `to`. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Coverage {
+  /** In order; empty when nothing of the channel can be used. */
+  readonly segments: readonly Segment[];
+  /** Frames that no segment covers, in order. */
+  readonly excluded: readonly FrameSpan[];
+  /** Gaps between samples that are too long. */
+  readonly longGaps: readonly Gap[];
+  /** Segments left out because they are too short to filter: their time and length. */
+  readonly tooShort: readonly Gap[];
+  /** Time without samples before the first and after the last one that is held, s; 0 where there is none or it is excluded. */
+  readonly heldStart_s: number;
+  readonly heldEnd_s: number;
+}
+
+export interface GapRule {
+  /** Of the grid: instant of frame 0 in s, frames per second, and how many there are. */
+  readonly start_s: number;
+  readonly rate_hz: number;
+  readonly frames: number;
+  /** Last time of the recording, and its median step, s. */
+  readonly end_s: number;
+  readonly medianStep_s: number;
+  /** Longest gap that is bridged, s. */
+  readonly maxGap_s: number;
+  /** Frames that a segment must have at least. */
+  readonly minFrames: number;
+}
+
+/** Times are sums of decimals: differences that are equal on paper differ by less than this. */
+const ROUNDING_S = 1e-9;
+
+/** Frames nearer than this to an instant lie on it: rounding of times. */
+const ON_FRAME = 1e-6;
+
+/** `time`: seconds of the channel's usable samples, strictly growing, at least one. */
+export function coverageOf(time: Float64Array, rule: GapRule): Coverage {
+  const { start_s, rate_hz, frames, end_s, medianStep_s, maxGap_s, minFrames } = rule;
+  const regular_s = Number.isNaN(medianStep_s) ? 0 : REGULAR_STEP * medianStep_s;
+  const limit_s = Math.max(maxGap_s, regular_s) + ROUNDING_S;
+  const last = time.length - 1;
+  const before_s = time[0]! - start_s;
+  const after_s = end_s - time[last]!;
+  const longGaps: Gap[] = [];
+  const tooShort: Gap[] = [];
+  const segments: Segment[] = [];
+
+  const frameFrom = (instant_s: number) => Math.max(0, Math.ceil((instant_s - start_s) * rate_hz - ON_FRAME));
+  const frameUpTo = (instant_s: number) =>
+    Math.min(frames - 1, Math.floor((instant_s - start_s) * rate_hz + ON_FRAME));
+  const close = (from: number, to: number) => {
+    const next = (segments.at(-1)?.last ?? -1) + 1;
+    const first = from === 0 && before_s <= limit_s ? 0 : Math.max(next, frameFrom(time[from]!));
+    const end = to === time.length && after_s <= limit_s ? frames - 1 : frameUpTo(time[to - 1]!);
+    if (end - first + 1 >= minFrames) segments.push({ from, to, first, last: end });
+    else tooShort.push({ start_s: time[from]!, length_s: time[to - 1]! - time[from]! });
+  };
+
+  if (before_s > limit_s) longGaps.push({ start_s, length_s: before_s });
+  let from = 0;
+  for (let i = 1; i < time.length; i += 1) {
+    const length_s = time[i]! - time[i - 1]!;
+    if (!(length_s > limit_s)) continue;
+    longGaps.push({ start_s: time[i - 1]!, length_s });
+    close(from, i);
+    from = i;
+  }
+  close(from, time.length);
+  if (after_s > limit_s) longGaps.push({ start_s: time[last]!, length_s: after_s });
+  return {
+    segments,
+    excluded: framesBetween(segments, frames),
+    longGaps,
+    tooShort,
+    heldStart_s: before_s <= limit_s ? before_s : 0,
+    heldEnd_s: after_s <= limit_s ? after_s : 0,
+  };
+}
+
+function framesBetween(segments: readonly FrameSpan[], frames: number): FrameSpan[] {
+  const spans: FrameSpan[] = [];
+  let next = 0;
+  for (const { first, last } of [...segments, { first: frames, last: frames }]) {
+    if (first > next) spans.push({ first: next, last: first - 1 });
+    next = last + 1;
+  }
+  return spans;
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { processRecording } from '../../src/motion/process.ts';
+import { windowStatistics } from '../../src/motion/statistics.ts';
+import { countTurns, unwrapped } from '../../src/motion/unwrap.ts';
+import { recordingOf } from './recordings.ts';
+import { hasReferenceData, readReference, readReferenceRecording } from './reference-data.ts';
+
+/** An arm that turns steadily by 90° a second, written between −180° and 180°. */
+const turning = recordingOf({ arm_flex_r: (t) => ((90 * t + 180) % 360) - 180, knee_angle_r: () => 0 }, 10);
+
+describe('an angle that is kept within one turn', () => {
+  it('goes on where it was cut when turns are taken out', () => {
+    const { angle, provenance } = processRecording(turning, { unwrap: true });
+    expect(angle[0]!.at(-1)).toBeCloseTo(900, 1);
+    expect(provenance).toMatchObject({ unwrapped: true, wrappedChannels: ['arm_flex_r'] });
+    expect(provenance.flags).toContain('wrap taken out, 3 times a step of whole turns: arm_flex_r');
+    expect(provenance.flags).toContain('implausible: reaches 900°, more than two turns: arm_flex_r');
+  });
+
+  it('stays as recorded otherwise, and is named', () => {
+    const { angle, provenance } = processRecording(turning);
+    expect(Math.max(...angle[0]!)).toBeLessThan(200);
+    expect(provenance).toMatchObject({ unwrapped: false, wrappedChannels: ['arm_flex_r'] });
+    expect(provenance.flags).toContain('wrap kept as recorded, 3 times a step of whole turns: arm_flex_r');
+  });
+
+  it('is told from a fault by the size of its step', () => {
+    expect(countTurns(Float64Array.of(170, -175, 170, -40, 0, 719))).toEqual({ wraps: 3, jumps: 1 });
+    expect(unwrapped(Float64Array.of(170, -175, -170))).toEqual(Float64Array.of(170, 185, 190));
+  });
+});
+
+describe.skipIf(!hasReferenceData)('columns of real recordings that wrap', () => {
+  it('are unwrapped as an independent program does', () => {
+    const reference = readReference('imu_fullbody_irregular') as unknown as {
+      file: string;
+      unwrap: Record<
+        string,
+        { unwrappedMax: number; unwrappedLast: number; linearSession: Record<string, number> }
+      >;
+    };
+    const recording = readReferenceRecording(reference.file);
+    const series = processRecording(recording, { unwrap: true, interpolation: 'linear' });
+    const columns = Object.entries(reference.unwrap);
+    expect(columns.length).toBeGreaterThan(0);
+    for (const [name, expected] of columns) {
+      const raw = unwrapped(recording.channels.find((channel) => channel.name === name)!.values);
+      expect(raw.reduce((most, value) => Math.max(most, value), 0)).toBeCloseTo(expected.unwrappedMax, 9);
+      expect(raw.at(-1)).toBeCloseTo(expected.unwrappedLast, 9);
+      const at = series.names.indexOf(name);
+      const { angle, velocity, acceleration } = series;
+      const actual: Record<string, number> = {
+        ...windowStatistics(angle[at]!, velocity[at]!, acceleration[at]!, 0, series.frames - 1),
+      };
+      for (const [key, value] of Object.entries(expected.linearSession)) {
+        const scale = Math.max(Math.abs(value), 1);
+        expect(Math.abs(actual[key]! - value) / scale, `${name} ${key}`).toBeLessThan(1e-3);
+      }
+    }
+    // The solver turned the left leg round and round: a person has to be told.
+    expect(series.provenance.flags).toContain(
+      'implausible: reaches 818°, more than two turns: hip_flexion_l',
+    );
+    expect(processRecording(recording).provenance.flags).toContain(
+      'implausible: reaches 818°, more than two turns: hip_flexion_l',
+    );
+  });
+});

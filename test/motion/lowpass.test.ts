@@ -1,19 +1,40 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { butterworth } from '../../src/motion/butterworth.ts';
+import { butterworth, type Section } from '../../src/motion/butterworth.ts';
 import { derivative } from '../../src/motion/derivative.ts';
 import { lowpass, paddingOf } from '../../src/motion/lowpass.ts';
+import { expectClose } from './close.ts';
 
 const SIX_HZ = butterworth(6, 60);
-const signals = fc
-  .array(fc.double({ min: -180, max: 180, noNaN: true }), { minLength: 10, maxLength: 80 })
-  .map((values) => Float64Array.from(values));
+/** Thousandths of a degree, as recordings hold them. */
+const value = fc.integer({ min: -180_000, max: 180_000 }).map((thousandths) => thousandths / 1000);
+const chains = fc
+  .record({ order: fc.integer({ min: 1, max: 8 }), cutOff: fc.double({ min: 0.02, max: 0.9, noNaN: true }) })
+  .map(({ order, cutOff }) => butterworth(cutOff * 30, 60, order));
+/** A chain, and signals that are long enough for it. */
+const filtered = fc.record({
+  sections: chains,
+  signal: fc.array(value, { minLength: 28, maxLength: 90 }).map((values) => Float64Array.from(values)),
+  factor: fc.double({ min: -10, max: 10, noNaN: true }),
+});
 
-function expectClose(actual: Float64Array, expected: ArrayLike<number>, tolerance = 1e-9): void {
-  expect(actual.length).toBe(expected.length);
-  actual.forEach((value, k) => {
-    expect(Math.abs(value - expected[k]!)).toBeLessThanOrEqual(tolerance);
-  });
+/** Largest distance of a pole from the origin: what is left of a transient from one sample to the next. */
+function slowestPole(sections: readonly Section[]): number {
+  return Math.max(
+    ...sections.map(({ a1, a2 }) =>
+      a1 * a1 < 4 * a2 ? Math.sqrt(a2) : (Math.abs(a1) + Math.sqrt(a1 * a1 - 4 * a2)) / 2,
+    ),
+  );
+}
+
+/** A chain starts at rest in a signal that is not: the transient is no larger than this times the signal's span. */
+const FROM_REST = 3;
+
+/** What may be left, at sample k of n, of transients of size 1 that start where the paddings do. */
+function transientsAt(k: number, n: number, sections: readonly Section[]): number {
+  const pole = slowestPole(sections);
+  const padding = paddingOf(sections);
+  return pole ** (k + padding) + pole ** (n - 1 - k + padding);
 }
 
 describe('the low-pass', () => {
@@ -35,15 +56,33 @@ describe('the low-pass', () => {
     expect(lowpass(new Float64Array(10), SIX_HZ).length).toBe(10);
   });
 
-  it('does not change a constant', () => {
-    expectClose(lowpass(new Float64Array(10).fill(-42.5), SIX_HZ), Array(10).fill(-42.5));
+  it('does not change a constant, whatever its order', () => {
+    fc.assert(
+      fc.property(chains, value, (sections, constant) => {
+        const signal = new Float64Array(28).fill(constant);
+        expectClose(lowpass(signal, sections), signal, 1e-9);
+      }),
+    );
   });
 
-  it('does not change a straight line away from its ends, and hardly at them', () => {
+  it('does not change a straight line, but for what dies away from the ends with its slowest pole', () => {
+    fc.assert(
+      fc.property(chains, value, value, fc.integer({ min: 28, max: 400 }), (sections, start, slope, n) => {
+        const line = Float64Array.from({ length: n }, (_, k) => start + slope * k);
+        const most = Math.abs(start) + Math.abs(slope) * n;
+        lowpass(line, sections).forEach((found, k) => {
+          const left = (Math.abs(slope) * transientsAt(k, n, sections)) / (1 - slowestPole(sections));
+          expect(Math.abs(found - line[k]!)).toBeLessThanOrEqual(left + 1e-9 * most);
+        });
+      }),
+    );
+  });
+
+  it('at 6 of 60 Hz leaves a line as it is half a second from its ends', () => {
     const line = Float64Array.from({ length: 240 }, (_, k) => 0.5 * k - 30);
-    const filtered = lowpass(line, SIX_HZ);
-    expectClose(filtered.subarray(50, 190), line.subarray(50, 190), 1e-8);
-    expectClose(filtered, line, 0.02);
+    const passed = lowpass(line, SIX_HZ);
+    expectClose(passed.subarray(30, 210), line.subarray(30, 210), 1e-9);
+    expectClose(passed, line, 1e-4);
   });
 
   it('halves the amplitude at the cut-off and has no lag', () => {
@@ -55,17 +94,44 @@ describe('the low-pass', () => {
     );
   });
 
-  it('is linear, and the same backward', () => {
+  it('is linear: a sum filtered is the sum of the filtered', () => {
     fc.assert(
-      fc.property(signals, fc.double({ min: -10, max: 10, noNaN: true }), (signal, factor) => {
-        const filtered = lowpass(signal, SIX_HZ);
+      fc.property(filtered, ({ sections, signal, factor }) => {
         const other = signal.map((value, k) => Math.sin(value) + k);
         const sum = lowpass(
           signal.map((value, k) => factor * value + other[k]!),
-          SIX_HZ,
+          sections,
         );
-        const parts = lowpass(other, SIX_HZ).map((value, k) => factor * filtered[k]! + value);
-        expectClose(sum, parts, 1e-8);
+        const one = lowpass(signal, sections);
+        const parts = lowpass(other, sections).map((value, k) => factor * one[k]! + value);
+        sum.forEach((value, k) => {
+          expect(Math.abs(value - parts[k]!)).toBeLessThanOrEqual(1e-6);
+        });
+      }),
+    );
+  });
+
+  it('scales with its signal, to the last digit for powers of two', () => {
+    fc.assert(
+      fc.property(filtered, fc.integer({ min: -8, max: 8 }), ({ sections, signal }, power) => {
+        const scaled = lowpass(
+          signal.map((value) => value * 2 ** power),
+          sections,
+        );
+        expect(scaled).toEqual(lowpass(signal, sections).map((value) => value * 2 ** power));
+      }),
+    );
+  });
+
+  it('is the same backward in time, but for what dies away from the ends with its slowest pole', () => {
+    fc.assert(
+      fc.property(filtered, ({ sections, signal }) => {
+        const forward = lowpass(signal, sections);
+        const backward = lowpass(signal.toReversed(), sections).reverse();
+        forward.forEach((value, k) => {
+          const left = FROM_REST * 360 * transientsAt(k, signal.length, sections);
+          expect(Math.abs(value - backward[k]!)).toBeLessThanOrEqual(left + 1e-6);
+        });
       }),
     );
   });

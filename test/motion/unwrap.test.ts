@@ -1,12 +1,19 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { processRecording } from '../../src/motion/process.ts';
 import { windowStatistics } from '../../src/motion/statistics.ts';
-import { countTurns, unwrapped } from '../../src/motion/unwrap.ts';
+import { countTurns, turnsIn, unwrapped } from '../../src/motion/unwrap.ts';
 import { recordingOf } from './recordings.ts';
 import { hasReferenceData, readReference, readReferenceRecording } from './reference-data.ts';
 
 /** An arm that turns steadily by 90° a second, written between −180° and 180°. */
 const turning = recordingOf({ arm_flex_r: (t) => ((90 * t + 180) % 360) - 180, knee_angle_r: () => 0 }, 10);
+
+/** Eighths of a degree, so that sums and differences are exact. */
+const eighths = (turns: number) => fc.integer({ min: -2880 * turns, max: 2880 * turns }).map((n) => n / 8);
+const angles = fc
+  .array(eighths(5), { minLength: 1, maxLength: 80 })
+  .map((values) => Float64Array.from(values));
 
 describe('an angle that is kept within one turn', () => {
   it('goes on where it was cut when turns are taken out', () => {
@@ -27,6 +34,54 @@ describe('an angle that is kept within one turn', () => {
   it('is told from a fault by the size of its step', () => {
     expect(countTurns(Float64Array.of(170, -175, 170, -40, 0, 719))).toEqual({ wraps: 3, jumps: 1 });
     expect(unwrapped(Float64Array.of(170, -175, -170))).toEqual(Float64Array.of(170, 185, 190));
+  });
+});
+
+describe('an angle without its turns', () => {
+  it('makes no step beyond half a turn, and differs from the recorded one by whole turns', () => {
+    fc.assert(
+      fc.property(angles, (recorded) => {
+        const found = unwrapped(recorded);
+        expect(found[0]).toBe(recorded[0]);
+        found.forEach((value, k) => {
+          expect((value - recorded[k]!) % 360).toBeCloseTo(0, 12);
+          if (k > 0) expect(Math.abs(value - found[k - 1]!)).toBeLessThanOrEqual(180);
+        });
+      }),
+    );
+  });
+
+  it('is found again after a turn within ±180° was all that was kept', () => {
+    const steps = fc.array(fc.integer({ min: -1439, max: 1439 }), { minLength: 1, maxLength: 80 });
+    fc.assert(
+      fc.property(steps, (lengths) => {
+        let angle = 0;
+        const whole = Float64Array.of(0, ...lengths);
+        whole.forEach((eighths, k) => {
+          angle += eighths / 8;
+          whole[k] = angle;
+        });
+        expect(unwrapped(whole.map((value) => value - 360 * Math.round(value / 360)))).toEqual(whole);
+      }),
+    );
+  });
+
+  it('is left alone where it makes no turn, steps of exactly half a turn among them', () => {
+    expect([...unwrapped(Float64Array.of(0, 180, 0, -180, 0))]).toEqual([0, 180, 0, -180, 0]);
+    fc.assert(
+      fc.property(angles, (recorded) => {
+        const once = unwrapped(recorded);
+        expect(unwrapped(once)).toEqual(once);
+      }),
+    );
+  });
+
+  it('is the same for either direction of a turn', () => {
+    fc.assert(
+      fc.property(eighths(4), (step) => {
+        expect(turnsIn(-step)).toBe(0 - turnsIn(step));
+      }),
+    );
   });
 });
 

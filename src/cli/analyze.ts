@@ -58,28 +58,30 @@ async function printChannels(file: string, { rate, json }: AnalyzeOptions): Prom
 
 /** A recording is read, computed and written down in one place for both, and that is the server's. */
 async function analyze(file: string, options: AnalyzeOptions): Promise<Report> {
-  const [{ analyze }, { checkedProcessing }, { partText, readReportFile }] = await Promise.all([
-    import('../server/analysis.ts'),
-    import('../server/processing.ts'),
-    import('../server/reportFile.ts'),
-  ]);
+  const [{ analyze }, { checkedProcessing }, { readReport }, { curvesOf }, { readSeriesFile }] =
+    await Promise.all([
+      import('../server/analysis.ts'),
+      import('../server/processing.ts'),
+      import('../server/reportFile.ts'),
+      import('../server/reportCurves.ts'),
+      import('../server/seriesFile.ts'),
+    ]);
   const processing = checkedProcessing(processingOf(options), {
     rate: '--output-rate',
     cutOff: '--cut-off',
     without: '--cut-off off',
   });
-  const analysis = await analyze({
+  const { report, series } = await analyze({
     bytes: await readFile(file),
     fileName: basename(file),
     rate_hz: options.rate ?? null,
     exercise: await exerciseOf(options),
     processing,
-    wants: 'report',
+    wants: options.curves ? 'everything' : 'report',
   });
-  const { report, curves } = readReportFile(analysis.report);
-  const document = JSON.parse(await partText(report)) as Report;
-  if (!options.curves || curves === null) return document;
-  return { ...document, Curves: JSON.parse(await partText(curves)) };
+  const document = JSON.parse(await readReport(report)) as Report;
+  if (series === null) return document;
+  return { ...document, Curves: await curvesOf(readSeriesFile(series.series), document) };
 }
 
 async function exerciseOf({ exercise, definition }: AnalyzeOptions): Promise<ExerciseDefinition> {

@@ -8,7 +8,6 @@
 import type { MetricDefinition } from './exercise.ts';
 import { findChannel } from './primary.ts';
 import type { FrameSpan, Series } from './process.ts';
-import type { SessionReport } from './report.ts';
 import { touches } from './stretches.ts';
 
 /** Points of a curve: 0, 1, … 100 %. */
@@ -26,8 +25,24 @@ export interface Curve {
   readonly repetitions: readonly Float64Array[];
 }
 
+/** What curves are read from: one or more channels of a processed series, or of what was stored of it. */
+export type CurveSeries = Pick<Series, 'rate_hz' | 'names' | 'excluded' | 'angle' | 'velocity'>;
+
+export type CurveMetric = Pick<MetricDefinition, 'label' | 'side' | 'sign'>;
+
+/** What of a report says which curves belong to it. */
+export interface CurveReport {
+  /** Seconds, at frames of the series. */
+  readonly repetitions: readonly { readonly start_s: number; readonly end_s: number }[];
+  readonly metrics: readonly {
+    readonly metric: CurveMetric;
+    readonly channel: string;
+    readonly unit: string;
+  }[];
+}
+
 export interface MetricCurves {
-  readonly metric: MetricDefinition;
+  readonly metric: CurveMetric;
   readonly unit: string;
   /** Of sign × angle (a metric that reads a range too: a range has no course), deg. */
   readonly angle: Curve;
@@ -37,9 +52,9 @@ export interface MetricCurves {
 
 /**
  * One for each of the report's metrics, over the repetitions without an excluded frame of the metric's channel; those
- * without any are left out. `series` is the one that the report was computed from.
+ * without any are left out. `series` is the one that the report was computed from, and has every channel that it names.
  */
-export function computeCurves(series: Series, report: SessionReport): MetricCurves[] {
+export function computeCurves(series: CurveSeries, report: CurveReport): MetricCurves[] {
   const windows = report.repetitions.map(({ start_s, end_s }) => ({
     first: Math.round(start_s * series.rate_hz),
     last: Math.round(end_s * series.rate_hz),

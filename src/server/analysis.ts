@@ -11,8 +11,8 @@ import { readRecording } from '../motion/read.ts';
 import type { Recording } from '../motion/recording.ts';
 import { computeReport, type RepetitionTimes } from '../motion/report.ts';
 import { toProcessOptions } from './processing.ts';
-import { toCurves, toReport } from './reportDocument.ts';
-import { writeReportFile } from './reportFile.ts';
+import { toReport } from './reportDocument.ts';
+import { writeReport } from './reportFile.ts';
 import { type SeriesFiles, writeSeriesFiles } from './seriesFile.ts';
 
 /** A recorded file as it was sent, and what to read it by. */
@@ -86,7 +86,7 @@ export async function analyzeRecording(
   );
   const [files, report] = await Promise.all([
     wants === 'report' ? null : writeSeriesFiles(series),
-    writeReportFile(toReport(computed, { ...source, reportVersion }), toCurves(series, computed)),
+    writeReport(toReport(computed, { ...source, reportVersion })),
   ]);
   return { sha256: source.sha256, duration_s: durationOf(series), series: files, report };
 }

@@ -5,12 +5,13 @@ import { analyze } from './analysis.ts';
 import type { Reply, Task } from './analyzer.ts';
 import { renderSeries } from './export/renderSeries.ts';
 import { inspect } from './inspection.ts';
+import { renderCurves } from './reportCurves.ts';
 
 /** Thread that computes recordings, so that the thread that answers requests never waits for one. */
 parentPort?.on('message', async (task: Task) => {
   try {
-    if (task.kind === 'render') {
-      const rendered = await renderSeries(task.input);
+    if (task.kind === 'render' || task.kind === 'curves') {
+      const rendered = await (task.kind === 'render' ? renderSeries(task.input) : renderCurves(task.input));
       answer({ rendered }, rendered);
     } else if (task.kind === 'inspect') {
       answer({ inspection: await inspect(task.input) });

@@ -8,6 +8,7 @@ import { builtModule } from './built.ts';
 import { ApiError } from './errors.ts';
 import type { RenderInput } from './export/renderSeries.ts';
 import type { InspectionInput } from './inspection.ts';
+import type { CurvesInput } from './reportCurves.ts';
 
 /** Computes recordings in threads of their own: started when needed, ended when idle, so that a resting server is small. */
 export interface Analyzer {
@@ -20,6 +21,8 @@ export interface Analyzer {
    * pieces are handed over to the thread. Throws UnwritableError where the format cannot hold the names.
    */
   render(input: RenderInput): Promise<Buffer>;
+  /** Writes a report with its curves; before recordings, and its pieces handed over, as in `render`. */
+  curves(input: CurvesInput): Promise<Buffer>;
   /** Resolves when nothing waits and a thread is free: for work that can wait until then. */
   quiet(): Promise<void>;
   close(): Promise<void>;
@@ -29,7 +32,8 @@ export interface Analyzer {
 export type Task =
   | { kind: 'analyze'; input: AnalysisInput }
   | { kind: 'inspect'; input: InspectionInput }
-  | { kind: 'render'; input: RenderInput };
+  | { kind: 'render'; input: RenderInput }
+  | { kind: 'curves'; input: CurvesInput };
 
 interface Job {
   task: Task;
@@ -149,14 +153,14 @@ export function createAnalyzer(threads = Math.max(1, Math.min(availableParalleli
       return reply.inspection!;
     },
     async render(input) {
-      const { buffer, byteLength } = input.pieces;
-      // A small file lies in memory shared with others: that is copied.
-      const own = buffer instanceof ArrayBuffer && buffer.byteLength < 2 * byteLength + 65_536;
-      const pieces = own ? input.pieces : Uint8Array.from(input.pieces);
-      const moved = [pieces.buffer as ArrayBuffer];
-      return asBuffer(
-        (await enter({ kind: 'render', input: { ...input, pieces } }, byteLength, moved, true)).rendered!,
-      );
+      const { pieces, moved } = handedOver(input.pieces);
+      const task: Task = { kind: 'render', input: { ...input, pieces } };
+      return asBuffer((await enter(task, pieces.length, moved, true)).rendered!);
+    },
+    async curves(input) {
+      const { pieces, moved } = handedOver(input.series.pieces);
+      const task: Task = { kind: 'curves', input: { ...input, series: { ...input.series, pieces } } };
+      return asBuffer((await enter(task, pieces.length, moved, true)).rendered!);
     },
     quiet: () => (isQuiet() ? Promise.resolve() : new Promise((resolve) => patient.push(resolve))),
     async close() {
@@ -170,6 +174,14 @@ export function createAnalyzer(threads = Math.max(1, Math.min(availableParalleli
       await Promise.all([...idle, ...working.keys()].map(end));
     },
   };
+}
+
+/** Bytes to be moved to a thread. A small file lies in memory shared with others: that is copied. */
+function handedOver(bytes: Uint8Array): { pieces: Uint8Array; moved: ArrayBuffer[] } {
+  const { buffer, byteLength } = bytes;
+  const own = buffer instanceof ArrayBuffer && buffer.byteLength < 2 * byteLength + 65_536;
+  const pieces = own ? bytes : Uint8Array.from(bytes);
+  return { pieces, moved: [pieces.buffer as ArrayBuffer] };
 }
 
 /** Buffers arrive from a thread as plain byte arrays. */

@@ -18,7 +18,7 @@ export interface Deps {
   objects: Objects;
   auth: Auth;
   analyzer: Analyzer;
-  /** Answers of /ikData asked for lately. */
+  /** Answers of /ikData, and reports with their curves, asked for lately. */
   seriesCache: BufferCache;
   /** Pages of sessions asked for lately. */
   pageCache: BufferCache;

@@ -12,7 +12,7 @@ import { dictionaryOf } from './channels.ts';
 import { toDefinition } from './definition.ts';
 import { ApiError } from './errors.ts';
 import { sameProcessing } from './processing.ts';
-import { partText, readReportFile } from './reportFile.ts';
+import { readReport } from './reportFile.ts';
 import {
   attemptPrefix,
   attemptReport,
@@ -74,7 +74,7 @@ export async function recompute(
         'retry-after': '5',
       });
     if (typeof outcome === 'string') return outcome;
-    return { session: outcome, report: await partText(readReportFile(analysis.report).report) };
+    return { session: outcome, report: await readReport(analysis.report) };
   } catch (error) {
     // Whatever else went wrong, a session that was removed meanwhile is the reason.
     if ((await getSession(db, organization, session.sessionId)) === null) outcome = 'absent';

@@ -7,13 +7,7 @@ import type {
   Report,
   Statistics,
 } from '../contract/reports.ts';
-import {
-  CURVE_POINTS,
-  computeCurves,
-  type MetricCurves,
-  type Curve as MotionCurve,
-} from '../motion/curves.ts';
-import type { Series } from '../motion/process.ts';
+import { CURVE_POINTS, type MetricCurves, type Curve as MotionCurve } from '../motion/curves.ts';
 import type { MetricResult, SessionReport } from '../motion/report.ts';
 import { decimalsFor } from './digits.ts';
 
@@ -57,9 +51,8 @@ export function toReport(report: SessionReport, source: Source): Report {
   };
 }
 
-/** The time-normalised curves of a report in the spelling of the wire; `series` is the one it was computed from. */
-export function toCurves(series: Series, report: SessionReport): Curves {
-  const curves = computeCurves(series, report);
+/** The time-normalised curves of a report in the spelling of the wire. */
+export function toCurves(curves: readonly MetricCurves[]): Curves {
   return {
     Percent: Array.from({ length: CURVE_POINTS }, (_, percent) => percent),
     Ang: curveTable(curves, ({ angle, unit }) => curveDocument(angle, unit)),

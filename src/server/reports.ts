@@ -1,23 +1,27 @@
-import type { ReportQuery, ReportVersion } from '../contract/reports.ts';
+import type { Report, ReportQuery, ReportVersion } from '../contract/reports.ts';
 import { getReport, listReports, type StoredReport } from '../store/reports.ts';
 import { getSession, getSessionByKey, type StoredSession } from '../store/sessions.ts';
 import { toIso } from '../store/time.ts';
-import type { Deps, Handler } from './call.ts';
+import { type Answer, accepts } from './answers.ts';
+import type { Call, Deps, Handler } from './call.ts';
 import { ApiError } from './errors.ts';
 import { readQuery } from './input.ts';
 import { noSuch } from './records.ts';
-import { partText, readReportFile } from './reportFile.ts';
-import { reportKey } from './sessionObjects.ts';
+import { isSmall, namesMetrics, renderCurves } from './reportCurves.ts';
+import { readReport } from './reportFile.ts';
+import { readSeriesFile } from './seriesFile.ts';
+import { reportKey, seriesKey } from './sessionObjects.ts';
 
 /** /reportData: a report as it was computed, the current one or an earlier one. */
-export const reportData: Handler = async (deps, { organization, query }) => {
+export const reportData: Handler = async (deps, call) => {
+  const { organization, query } = call;
   const { s3Key, version, curves } = readQuery<ReportQuery>('ReportQuery', query);
   const session = await getSessionByKey(deps.db, organization, s3Key);
   if (session === null)
     throw new ApiError('not_found', 'Your organization has no recording under this s3Key.');
   const asked = await versionOf(deps, organization, session, version);
-  const json = await reportText(deps, organization, session, asked, curves === 'true');
-  return { kind: 'json', json };
+  if (curves === 'true') return answerCurves(deps, call, session, asked);
+  return { kind: 'json', json: await reportText(deps, organization, session, asked) };
 };
 
 /** Every report that a session ever had, newest first. */
@@ -51,29 +55,73 @@ export async function versionOf(
   throw new ApiError('not_found', `The session has no report of version ${version}; it has ${there}.`);
 }
 
-/** JSON of a stored report, byte for byte as it was computed, with its curves behind it when they are asked for. */
+/** JSON of a stored report, byte for byte as it was computed. */
 export async function reportText(
-  { db, objects }: Pick<Deps, 'db' | 'objects'>,
+  deps: Pick<Deps, 'db' | 'objects'>,
   organization: string,
   session: StoredSession,
-  { object, version }: StoredReport,
-  withCurves = false,
+  { object }: StoredReport,
 ): Promise<string> {
-  const key = reportKey(organization, session.objects, object);
-  const bytes = await objects.get(key);
-  if (bytes === null) {
-    if ((await getSession(db, organization, session.sessionId)) === null)
-      noSuch('session', session.sessionId);
-    throw new Error(`the object ${key} is missing`);
+  return readReport(
+    await readObject(deps, organization, session, reportKey(organization, session.objects, object)),
+  );
+}
+
+/** A report with its curves. Neither it nor its series ever change, so the answer is kept for the next who asks. */
+async function answerCurves(
+  deps: Deps,
+  { organization, form, headers: { 'accept-encoding': accepted } }: Call,
+  session: StoredSession,
+  stored: StoredReport,
+): Promise<Answer> {
+  const gzip = accepts(accepted as string | undefined, 'gzip');
+  const name = `${reportKey(organization, session.objects, stored.object)} curves ${form} ${gzip ? 'gzip' : 'plain'}`;
+  let body = deps.seriesCache.get(name);
+  if (body === undefined) {
+    body = [await curvesAnswer(deps, organization, session, stored, form, gzip)];
+    deps.seriesCache.put(name, body);
   }
-  const { report, curves } = readReportFile(bytes);
-  if (!withCurves) return partText(report);
-  if (curves === null) {
+  const answerHeaders = { 'content-type': 'application/json', vary: 'Accept-Encoding, Prefer' };
+  return {
+    kind: 'bytes',
+    headers: answerHeaders,
+    form,
+    body,
+    ...(gzip ? { encoding: 'gzip' as const } : {}),
+  };
+}
+
+async function curvesAnswer(
+  deps: Deps,
+  organization: string,
+  session: StoredSession,
+  stored: StoredReport,
+  form: Call['form'],
+  gzip: boolean,
+): Promise<Buffer> {
+  const report = await reportText(deps, organization, session, stored);
+  const document = JSON.parse(report) as Report;
+  if (!namesMetrics(document)) {
     throw new ApiError(
       'not_found',
-      `Report ${version} of this session was computed before curves were kept. Recompute the session (POST /recomputation) and ask for the new one.`,
+      `Report ${stored.version} of this session does not say what its metrics were read from, so it has no curves. Recompute the session (POST /recomputation) and ask for the new one.`,
     );
   }
-  const [json, more] = await Promise.all([partText(report), partText(curves)]);
-  return `${json.slice(0, -1)},"Curves":${more}}`;
+  const key = seriesKey(organization, session.objects, stored.seriesVersion);
+  const series = readSeriesFile(await readObject(deps, organization, session, key));
+  const input = { report, series, form, gzip };
+  return isSmall(series.frames, document) ? renderCurves(input) : deps.analyzer.curves(input);
+}
+
+/** An object of a session; when the session was removed meanwhile, that is the answer. */
+async function readObject(
+  { db, objects }: Pick<Deps, 'db' | 'objects'>,
+  organization: string,
+  { sessionId }: StoredSession,
+  key: string,
+): Promise<Buffer> {
+  const bytes = await objects.get(key);
+  if (bytes !== null) return bytes;
+  if ((await getSession(db, organization, sessionId)) === null) noSuch('session', sessionId);
+  throw new Error(`the object ${key} is missing`);
 }

@@ -107,7 +107,7 @@ describe('time-normalised curves', () => {
       series,
       exerciseOf(metric(), metric({ side: 'L', channel: 'knee_angle_l' })),
     );
-    const { Percent, Ang, Vel } = toCurves(series, report);
+    const { Percent, Ang, Vel } = toCurves(computeCurves(series, report));
     expect(Percent).toEqual(Array.from({ length: 101 }, (_, j) => j));
     expect(Object.keys(Ang)).toEqual(['Knee Flex. (°)']);
     expect(Object.keys(Ang['Knee Flex. (°)']!)).toEqual(['R', 'L']);

@@ -1,12 +1,12 @@
 import type { Channel } from '../../motion/recording.ts';
 import { inflateEntry, type SeriesEntry } from '../seriesFile.ts';
 
-/** Frames of stored arrays as numbers. One array at a time, so that nobody waits long who shares the thread. */
+/** Frames of stored arrays as numbers, all of them where no range is given. One array at a time, so that nobody waits long who shares the thread. */
 export async function* readColumns(
   pieces: Buffer,
   entries: readonly SeriesEntry[],
-  first: number,
-  end: number,
+  first = 0,
+  end?: number,
 ): AsyncIterable<Float64Array> {
   for (const entry of entries) {
     const text = await inflateEntry({ pieces }, entry);

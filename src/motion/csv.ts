@@ -2,7 +2,8 @@
  * Plain CSV: a line of labels with a time column and rows, or rows of numbers only.
  *
  * Cells are set apart by tab, semicolon or comma (the first of them that the first line has), or by blanks. Where that is
- * not a comma, numbers may use a decimal comma. Lines that start with `#` are comments; they may state the unit.
+ * not a comma, numbers may use a decimal comma; where it is, quoted ones may (quoted-commas.ts). Lines that start with `#`
+ * are comments; they may state the unit.
  */
 import { type Delimiter, delimiterOf, splitCells, trimDelimiters } from './cells.ts';
 import { recordingOf } from './columns.ts';

@@ -9,6 +9,7 @@ import { RecordingError } from './errors.ts';
 import { MAX_VALUES } from './limits.ts';
 import { BLANK, COMMA, CR, countLines, HASH, LF, lineEnd, lineText, QUOTE, TAB } from './lines.ts';
 import { NumberScanner, notANumber } from './number.ts';
+import { quotedCommasAreDecimal } from './quoted-commas.ts';
 
 export interface TableLayout {
   /** Offset and 1-based line number of the first row. */
@@ -18,6 +19,8 @@ export interface TableLayout {
   readonly delimiter: Delimiter;
   /** Whether a row of nothing but delimiters is a row of missing values (else it is skipped like a blank line). */
   readonly keepEmptyRows: boolean;
+  /** Asked of a row that ends behind so many values: whether the others are missing in it. Absent: never. */
+  readonly mayEndBehind?: (values: number) => boolean;
 }
 
 /**
@@ -34,6 +37,7 @@ export function readTable(bytes: Uint8Array, layout: TableLayout): Float64Array[
   const blankDelimiter = delimiter === BLANK;
   // A byte that a cell may be padded with: blanks always, tabs where they are not delimiters.
   const padding = delimiter === TAB ? BLANK : TAB;
+  const decimalCommas = askedOnce(bytes, layout.start);
 
   let at = layout.start;
   let line = layout.firstLine;
@@ -44,15 +48,17 @@ export function readTable(bytes: Uint8Array, layout: TableLayout): Float64Array[
       line += 1;
       continue;
     }
+    if (row === capacity) throw tooManyMissing(line, width);
     for (let column = 0; column < width; column += 1) {
       let byte = bytes[at]!;
       while (at < length && (byte === BLANK || byte === padding)) byte = bytes[++at]!;
       if (at >= length || byte === LF || byte === CR) {
-        // After a delimiter the last cell is there and empty; anything else is a row that ends too soon.
+        // After a delimiter the last cell is there and empty. A row that the file ends in may be cut off.
         const lastIsEmpty = column === width - 1 && column > 0 && !blankDelimiter;
-        if (!lastIsEmpty) throw endsTooSoon(bytes, at, line, column, width);
-        values[column * capacity + row] = Number.NaN;
-        continue;
+        if (!lastIsEmpty && (at >= length || !endsWithMissing(values, row, capacity, column, layout)))
+          throw endsTooSoon(bytes, at, line, column, width);
+        for (let rest = column; rest < width; rest += 1) values[rest * capacity + row] = Number.NaN;
+        break;
       }
       let value = Number.NaN;
       if (byte !== delimiter) {
@@ -70,7 +76,8 @@ export function readTable(bytes: Uint8Array, layout: TableLayout): Float64Array[
           byte === padding;
         if (at === cell || !endsCell) {
           const end = cellEnd(bytes, cell, delimiter);
-          value = valueOfText(lineText(bytes, cell, end), line, labels[column]!, delimiter, end === length);
+          const text = lineText(bytes, cell, end);
+          value = valueOfText(text, line, labels[column]!, delimiter, end === length, decimalCommas);
           at = end;
         }
         byte = bytes[at]!;
@@ -80,7 +87,10 @@ export function readTable(bytes: Uint8Array, layout: TableLayout): Float64Array[
       if (column === width - 1) break;
       if (byte === delimiter && at < length) at += 1;
       else if (at >= length || byte === LF || byte === CR) {
-        throw endsTooSoon(bytes, at, line, column + 1, width);
+        if (at >= length || !endsWithMissing(values, row, capacity, column + 1, layout))
+          throw endsTooSoon(bytes, at, line, column + 1, width);
+        for (let rest = column + 1; rest < width; rest += 1) values[rest * capacity + row] = Number.NaN;
+        break;
       } else if (!blankDelimiter) {
         throw textError(lineText(bytes, at, cellEnd(bytes, at, delimiter)), line, labels[column]!);
       }
@@ -104,6 +114,38 @@ function rowCapacity(bytes: Uint8Array, { start, labels }: TableLayout): number 
     );
   }
   return rows;
+}
+
+/** Whether a row may end behind so many cells, or behind its last number. */
+function endsWithMissing(
+  values: Float64Array,
+  row: number,
+  capacity: number,
+  cells: number,
+  { mayEndBehind }: TableLayout,
+): boolean {
+  if (mayEndBehind === undefined) return false;
+  let last = cells;
+  while (last > 0 && Number.isNaN(values[(last - 1) * capacity + row]!)) last -= 1;
+  return mayEndBehind(cells) || mayEndBehind(last);
+}
+
+/** The whole file is looked through at its first quoted comma only. */
+function askedOnce(bytes: Uint8Array, start: number): () => boolean {
+  let answer: boolean | undefined;
+  return () => {
+    answer ??= quotedCommasAreDecimal(bytes, start);
+    return answer;
+  };
+}
+
+/** Where rows may end early, memory is still taken only for what the bytes could hold: one value a byte. */
+function tooManyMissing(line: number, width: number): RecordingError {
+  return new RecordingError(
+    'recording_ragged',
+    `nearly all of the ${width} columns are missing in most rows: leave out markers that were not recorded`,
+    line,
+  );
 }
 
 function skipsLine(bytes: Uint8Array, from: number, { delimiter, keepEmptyRows }: TableLayout): boolean {
@@ -158,13 +200,17 @@ function cellEnd(bytes: Uint8Array, from: number, delimiter: Delimiter): number 
   return at;
 }
 
-/** Cells that are no plain number: spellings of NaN, and numbers in quotes. The file's very last cell may be cut off. */
+/**
+ * Cells that are no plain number: spellings of NaN, and numbers in quotes, which may hold commas even where those are the
+ * delimiter. The file's very last cell may be cut off.
+ */
 function valueOfText(
   cell: string,
   line: number,
   label: string,
   delimiter: Delimiter,
   atEnd: boolean,
+  decimalCommas: () => boolean,
 ): number {
   const text = cell
     .trim()
@@ -174,7 +220,10 @@ function valueOfText(
   const known = notANumber(text);
   if (known !== undefined) return known;
   const bytes = new TextEncoder().encode(text);
-  const scanner = new NumberScanner(bytes, delimiter !== COMMA);
+  const hasQuotedComma =
+    delimiter === COMMA && text.includes(',') && /^[+-]?[\d.,]+(e[+-]?\d+)?$/i.test(text);
+  if (hasQuotedComma && !decimalCommas()) throw unclearComma(text, line, label);
+  const scanner = new NumberScanner(bytes, delimiter !== COMMA || hasQuotedComma);
   const value = scanner.scan();
   if (scanner.position === bytes.length) return value;
   if (atEnd && text.length < 24 && /^[+-]?[\d.,]*(e[+-]?)?$/i.test(text)) {
@@ -185,6 +234,15 @@ function valueOfText(
     );
   }
   throw textError(text, line, label);
+}
+
+function unclearComma(text: string, line: number, label: string): RecordingError {
+  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  return new RecordingError(
+    'recording_malformed',
+    `column ${JSON.stringify(label)} holds ${JSON.stringify(shown)}, whose comma may be decimal or set thousands apart: write numbers with a decimal point and nothing between thousands, or set cells apart by semicolons`,
+    line,
+  );
 }
 
 function textError(text: string, line: number, label: string): RecordingError {

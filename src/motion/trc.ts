@@ -2,7 +2,8 @@
  * TRC, the marker trajectories of Motion Analysis and OpenSim: a line that starts with PathFileType, a line of header
  * names and one of their values, a line of marker names, a line of axes, rows of frame, time and three numbers a marker.
  *
- * Markers are the names behind Frame# and Time, however many tabs stand between them; rows are counted.
+ * Markers are the names behind Frame# and Time, however many tabs stand between them; rows are counted. A row may end
+ * behind any marker: writers leave out the tabs of missing last ones.
  */
 import { delimiterOf, splitCells } from './cells.ts';
 import { startOfText } from './content.ts';
@@ -13,6 +14,9 @@ import { BLANK, lineEnd, TAB } from './lines.ts';
 import { lengthUnit, markerChannels } from './points.ts';
 import type { Recording } from './recording.ts';
 import { readTable } from './table.ts';
+
+/** Column of the first point, behind Frame# and Time. */
+const FIRST_POINT = 2;
 
 /** A stated rate is wrong when it is off by more than the rounding of time stamps makes it. */
 const RATE_TOLERANCE = 0.02;
@@ -46,19 +50,28 @@ export function readTrc(bytes: Uint8Array): Recording {
   // The line of axes may be absent; a row of numbers there has no letters.
   const axesLine = lines[4]!;
   const hasAxes = /(^|\s)[xyz]\d*(\s|$)/i.test(axes);
+  let shortRows = 0;
   const columns = readTable(bytes, {
     start: hasAxes ? axesLine.end : axesLine.start,
     firstLine: hasAxes ? 6 : 5,
     labels: ['Frame#', 'Time', ...columnLabels],
     delimiter,
     keepEmptyRows: false,
+    // Blanks do not say which markers are the missing ones.
+    ...(delimiter === TAB && {
+      mayEndBehind: (values: number) => {
+        const endsWithPoint = values >= FIRST_POINT && (values - FIRST_POINT) % 3 === 0;
+        if (endsWithPoint) shortRows += 1;
+        return endsWithPoint;
+      },
+    }),
   });
   const seconds = columns[1]!;
   const unit = lengthUnit(String(header.Units ?? ''));
   return {
     time: seconds,
     channels: markers.flatMap((name, i) => {
-      const [x, y, z] = columns.slice(2 + 3 * i, 5 + 3 * i);
+      const [x, y, z] = columns.slice(FIRST_POINT + 3 * i, FIRST_POINT + 3 * i + 3);
       return markerChannels(name, [x!, y!, z!], unit);
     }),
     format: 'trc',
@@ -66,7 +79,15 @@ export function readTrc(bytes: Uint8Array): Recording {
     unitSource: 'format',
     assumedRate_hz: null,
     header,
-    notes: [...(unit.note === undefined ? [] : [unit.note]), ...wrongFacts(header, seconds, markers.length)],
+    notes: [
+      ...(unit.note === undefined ? [] : [unit.note]),
+      ...(shortRows === 0
+        ? []
+        : [
+            `${shortRows === 1 ? '1 row ends' : `${shortRows} rows end`} before the last marker: the rest is missing`,
+          ]),
+      ...wrongFacts(header, seconds, markers.length),
+    ],
   };
 }
 

@@ -184,6 +184,51 @@ describe('a CSV file', () => {
   });
 
   it.each([
+    ['of everything', '"time","a","b"\n"0,5","-1,25","3"\n"1,0","2,5e1","4,0"\n'],
+    ['where there is a comma', 'time,a,b\n"0,5","-1,25",3\n1,25,"4,0"\n'],
+    ['of three digits that are no thousands', 'time,a,b\n"0,500","-1,250",3\n1,"25,000",4\n'],
+  ])('may write decimals with a comma between commas in quotes: %s', (_, text) => {
+    expect(columns(read(text, 'a.csv'))).toEqual({ time: [0.5, 1], a: [-1.25, 25], b: [3, 4] });
+  });
+
+  it('without a header may write decimals with a comma between commas in quotes', () => {
+    expect(columns(read('"1,5","2,25"\n"3,5","4,0"\n', 'a.csv', 1))).toMatchObject({
+      col0: [1.5, 3.5],
+      col1: [2.25, 4],
+    });
+  });
+
+  it.each([
+    ['that may set thousands apart', 'time,a\n0,"1,234"\n1,"5,678"\n', 2],
+    ['beside a point', 'time,a\n0,"1,5"\n1,"5.25"\n', 2],
+    ['that sets thousands apart before a point', 'time,a\n0,1\n1,"1,234.5"\n', 3],
+    ['twice in a number', 'time,a\n0,"1,5"\n1,"1,234,567"\n', 2],
+  ])('is refused with a comma in quotes %s', (_, text, line) => {
+    const refused = failure(text, 'a.csv');
+    expect([refused.code, refused.line]).toEqual(['recording_malformed', line]);
+    expect(refused.message).toContain('decimal point');
+    expect(refused.message).toContain('semicolons');
+  });
+
+  it('of any numbers in quotes with decimal commas is read as with points', () => {
+    const value = fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((number) => Number(number.toFixed(4)));
+    const table = fc.array(fc.tuple(value, value), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(table, (rows) => {
+        const quoted = [...rows, [0.25, 1]].map((row) =>
+          row.map((each) => `"${String(each).replace('.', ',')}"`),
+        );
+        const text = ['a,b', ...quoted.map((row) => row.join(','))].join('\n');
+        const { a, b } = columns(read(text, 'a.csv', 1));
+        expect([a, b]).toEqual([
+          [...rows.map(([first]) => first + 0), 0.25],
+          [...rows.map(([, second]) => second + 0), 1],
+        ]);
+      }),
+    );
+  });
+
+  it.each([
     ['time,3" pad,b', ['3" pad', 'b']],
     ['time,a"b,c"d', ['a"b', 'c"d']],
     ['time,"a, b",c', ['a, b', 'c']],
@@ -276,6 +321,57 @@ describe('a TRC file', () => {
     ['a cut header', `${TRC_HEAD}1\t1\t1\tmm\n`, 3],
   ])('with %s is refused with its line', (_, text, line) => {
     expect(failure(text, 'a.trc').line).toBe(line);
+  });
+
+  describe('whose rows end before the last markers', () => {
+    const head = 'Frame#\tTime\tP\t\t\tQ\t\t\tR\n\t\tX1\tY1\tZ1\tX2\tY2\tZ2\tX3\tY3\tZ3\n';
+    const whole = '1\t0\t1\t2\t3\t4\t5\t6\t7\t8\t9\n';
+
+    it.each([
+      ['behind a marker', '2\t0.01\t1\t2\t3\n'],
+      ['behind some of the tabs', '2\t0.01\t1\t2\t3\t\t\n'],
+      ['behind a missing coordinate', '2\t0.01\t1\t2\t3\t4\t5\tnan\n'],
+      ['with the line of a Windows program', '2\t0.01\t1\t2\t3\r\n'],
+    ])('%s has them missing there, and says so', (_, short) => {
+      const { time, channels, notes } = trc(
+        'm',
+        `${head}${whole}${short}3${whole.slice(1).replace('0', '0.02')}`,
+      );
+      expect(Array.from(time)).toEqual([0, 0.01, 0.02]);
+      const values = Object.fromEntries(
+        channels.map((channel) => [channel.name, Array.from(channel.values)]),
+      );
+      expect(values).toMatchObject({
+        P_tz: [3, 3, 3],
+        Q_tx: [4, Number.NaN, 4],
+        R_tx: [7, Number.NaN, 7],
+        R_tz: [9, Number.NaN, 9],
+      });
+      expect(notes).toContain('1 row ends before the last marker: the rest is missing');
+    });
+
+    it('has no marker in a row of frame and time', () => {
+      const { channels } = trc('m', `${head}${whole}2\t0.01\n3\t0.02\n`);
+      expect(channels.every(({ values }) => Number.isNaN(values[1]) && Number.isNaN(values[2]))).toBe(true);
+    });
+
+    it.each([
+      ['inside a marker', `${whole}2\t0.01\t1\t2\t3\t4\n${whole}`, 'recording_ragged', 7],
+      ['with the file', `${whole}2\t0.01\t1\t2\t3`, 'recording_truncated', 7],
+      ['in nearly every row', whole + '2\t3\n'.repeat(400), 'recording_ragged', undefined],
+    ])('%s is refused', (_, body, code, line) => {
+      const refused = failure(`${TRC_HEAD}100\t2\t3\tm\n${head}${body}`, 'a.trc');
+      expect(refused.code).toBe(code);
+      if (line !== undefined) expect(refused.line).toBe(line);
+    });
+
+    it('is refused where a row has more values than there are markers', () => {
+      const refused = failure(
+        `${TRC_HEAD}100\t2\t3\tm\n${head}${whole}2\t0.01\t1\t2\t3\t4\t5\t6\t7\t8\t9\t10\n`,
+        'a.trc',
+      );
+      expect([refused.code, refused.line]).toEqual(['recording_ragged', 7]);
+    });
   });
 });
 

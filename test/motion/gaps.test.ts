@@ -164,17 +164,18 @@ describe('coverage', () => {
   const rule = { start_s: 0, rate_hz: 60, medianStep_s: 0.01, minFrames: 10 };
 
   it('covers every frame once, by a segment or by an excluded span', () => {
-    const steps = fc.array(fc.double({ min: 0.001, max: 4, noNaN: true }), { minLength: 1, maxLength: 60 });
+    const steps = fc.array(fc.integer({ min: 1, max: 4000 }), { minLength: 1, maxLength: 60 });
     fc.assert(
       fc.property(
         steps,
-        fc.double({ min: 0, max: 5, noNaN: true }),
-        fc.double({ min: 0, max: 5, noNaN: true }),
-        fc.double({ min: 0, max: 4, noNaN: true }),
-        (lengths, before, after, maxGap_s) => {
-          let at = before;
-          const time = Float64Array.from(lengths.map((length) => (at += length)));
-          const end_s = at + after;
+        fc.integer({ min: 0, max: 5000 }),
+        fc.integer({ min: 0, max: 5000 }),
+        fc.integer({ min: 0, max: 4000 }),
+        (lengths_ms, before_ms, after_ms, maxGap_ms) => {
+          let at_ms = before_ms;
+          const time = Float64Array.from(lengths_ms.map((length_ms) => (at_ms += length_ms) / 1000));
+          const end_s = (at_ms + after_ms) / 1000;
+          const maxGap_s = maxGap_ms / 1000;
           const frames = Math.floor(end_s * 60 + 1e-6) + 1;
           const { segments, excluded } = coverageOf(time, { ...rule, end_s, frames, maxGap_s });
           const owners = new Uint8Array(frames);
@@ -186,7 +187,7 @@ describe('coverage', () => {
           for (const { from, to, first, last } of segments) {
             expect(last - first + 1).toBeGreaterThanOrEqual(10);
             for (let i = from + 1; i < to; i += 1)
-              expect(time[i]! - time[i - 1]!).toBeLessThanOrEqual(Math.max(maxGap_s, 0.015));
+              expect(time[i]! - time[i - 1]!).toBeLessThanOrEqual(Math.max(maxGap_s, 0.015) + 2e-9);
           }
         },
       ),

@@ -6,13 +6,15 @@ import { type Connection, connect, withConnection } from './connect.ts';
 import { messageOf, UsageError } from './explain.ts';
 import { importFile } from './importFile.ts';
 import { note, out } from './print.ts';
+import { type ProcessingFlags, uploadProcessing, withProcessing } from './processingOptions.ts';
 import { openProgress } from './progress.ts';
 import { readRate } from './readRate.ts';
 import { findAthlete, nameOf, resolveExercise, unknownAthlete } from './resolve.ts';
 
 /** `kinebase import FILE…`: records sessions from files. A repeated import changes nothing. */
 export function define(command: Command): void {
-  withConnection(command.argument('<file...>', 'recordings: .mot, .sto, .csv, .trc or .c3d, plain or .gz'))
+  const files = command.argument('<file...>', 'recordings: .mot, .sto, .csv, .trc or .c3d, plain or .gz');
+  withProcessing(withConnection(files))
     .requiredOption('--athlete <name>', 'whom they show: "First Last", id or ExternalID')
     .option('--create-athlete', 'add the athlete when there is none of that name')
     .option('--exercise <name>', 'what they show; absent: every known joint is reported')
@@ -27,7 +29,7 @@ export function define(command: Command): void {
 /** An import of many files outlives a restart of the server. */
 const PATIENCE = 6;
 
-interface ImportOptions extends Connection {
+interface ImportOptions extends Connection, ProcessingFlags {
   athlete: string;
   createAthlete?: true;
   exercise?: string;
@@ -54,6 +56,7 @@ async function run(files: readonly string[], options: ImportOptions): Promise<vo
     ...(sessionName === undefined ? {} : { sessionName }),
     ...(kind === undefined ? {} : { kind }),
     ...(rate === undefined ? {} : { rate }),
+    ...uploadProcessing(options),
   };
   const progress = await openProgress(files.length);
   const count = { recorded: 0, 'already there': 0, failed: 0 };

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Processing } from '../sdk/index.ts';
+import type { Processing, RecordingMeta } from '../sdk/index.ts';
 
 /** How a recording is turned into its series, as an upload takes it too. */
 export interface ProcessingFlags {
@@ -41,6 +41,21 @@ export function processingOf(flags: ProcessingFlags): Partial<Processing> {
     ...(interpolation === undefined ? {} : { Interpolation: interpolation }),
     ...(maxGap === undefined ? {} : { MaxGap: maxGap }),
     ...(unwrap ? { Wraps: 'unwrap' } : {}),
+  };
+}
+
+/** The same as parameters of an upload. */
+export function uploadProcessing(
+  flags: ProcessingFlags,
+): Pick<RecordingMeta, 'outputRate' | 'cutOff' | 'order' | 'interpolation' | 'maxGap' | 'wraps'> {
+  const { outputRate, cutOff, order, interpolation, maxGap, unwrap } = flags;
+  return {
+    ...(outputRate === undefined ? {} : { outputRate }),
+    ...(cutOff === undefined ? {} : { cutOff: String(cutOff) }),
+    ...(order === undefined ? {} : { order }),
+    ...(interpolation === undefined ? {} : { interpolation }),
+    ...(maxGap === undefined ? {} : { maxGap }),
+    ...(unwrap ? { wraps: 'unwrap' } : {}),
   };
 }
 

@@ -53,9 +53,7 @@ export function toProcessOptions(processing: Partial<Processing> | null): Proces
     rate_hz: Rate,
     cutOff_hz: CutOff,
     order: Order,
-    ...(Interpolation === 'auto'
-      ? {}
-      : { interpolation: Interpolation as NonNullable<ProcessOptions['interpolation']> }),
+    ...(Interpolation === 'auto' ? {} : { interpolation: Interpolation }),
     maxGap_s: MaxGap,
     unwrap: Wraps === 'unwrap',
   };

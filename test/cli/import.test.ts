@@ -127,6 +127,28 @@ describe('import', () => {
     expect((await client.sessions.list({ athleteID: athlete.ValorID })).items).toHaveLength(1);
   });
 
+  test('takes the processing of an upload', async () => {
+    const athlete = await client.athletes.create({ FirstName: 'Katherine', LastName: 'Johnson' });
+    const to = ['--athlete', athlete.ValorID];
+    const options = '--output-rate 100 --cut-off 4 --order 3 --interpolation linear --max-gap 1 --unwrap';
+    expect((await kinebase('import', 'squats-1.mot', ...to, ...options.split(' '))).code).toBe(0);
+    expect((await kinebase('import', 'squats-2.mot', ...to, '--cut-off', 'off')).code).toBe(0);
+    const { items } = await client.sessions.list({ athleteID: athlete.ValorID });
+    const provenance = async (place: number) => (await client.reportData(items[place]!.s3Key)).Provenance;
+    const both = [await provenance(0), await provenance(1)].sort((a, b) => a.Rate - b.Rate);
+    expect(both[1]).toMatchObject({
+      Rate: 100,
+      Filter: { CutOff: 4, Order: 3 },
+      Interpolation: 'linear',
+      MaxGap: 1,
+      AngleRange: 'unwrapped',
+    });
+    expect(both[0]).toMatchObject({ Rate: 60, Filter: null });
+    const wrong = await kinebase('import', 'zipped.mot.gz', ...to, '--cut-off', '40');
+    expect(wrong).toMatchObject({ code: 1, stdout: 'Katherine Johnson: 0 recorded, 1 failed\n' });
+    expect(wrong.stderr).toContain('cutOff 40 Hz must lie below half of outputRate, 30 Hz');
+  });
+
   test('refuses to guess who or what is meant', async () => {
     const twin = { FirstName: 'Sam', LastName: 'Smith' };
     const one = await client.athletes.create({ ...twin, ExternalID: 's-1' });

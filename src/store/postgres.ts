@@ -33,17 +33,21 @@ export async function openPostgres(url: string): Promise<Db> {
       for (let attempt = 1; ; attempt++) {
         const client = await pool.connect();
         let broken: Error | undefined;
+        // A connection that dies between two statements says so by an event, which would end the process unheard.
+        const lost = (error: Error) => {
+          broken = error;
+        };
+        client.on('error', lost);
         try {
           await client.query('begin');
           const result = await work(inside(client));
           await client.query('commit');
           return result;
         } catch (error) {
-          await client.query('rollback').catch((fault: Error) => {
-            broken = fault;
-          });
+          await client.query('rollback').catch(lost);
           if (attempt >= ATTEMPTS || !RETRY.has((error as { code?: string }).code ?? '')) throw error;
         } finally {
+          client.off('error', lost);
           client.release(broken);
         }
       }

@@ -68,6 +68,22 @@ test('processing that makes no filter is refused before the file is read, with w
   }
 });
 
+test('a recording that is too short for the order of its filter is refused with what to change', async () => {
+  const short = motionFile({ seconds: 0.3, bends: 1 });
+  const record = (more: Record<string, string> = {}) =>
+    caller.upload({ fileName: 'short.mot', athleteID, ...more }, short);
+  const refused = await record({ order: '10' });
+  expect([refused.status, refused.body.code]).toEqual([422, 'recording_too_short']);
+  expect(refused.body.message).toContain('use a lower order');
+
+  const session: Session = (await record()).body;
+  const files = seriesFiles(session);
+  const answer = await patch(session, { Order: 10 });
+  expect([answer.status, answer.body.code]).toEqual([422, 'recording_too_short']);
+  expect((await caller.report(session)).Provenance.ReportVersion).toBe(1);
+  expect(seriesFiles(session)).toEqual(files);
+});
+
 test('another processing makes new series and a new report beside the old ones', async () => {
   const session: Session = (await upload()).body;
   const before = seriesFiles(session);

@@ -3,6 +3,9 @@ import { readParquet } from 'parquet-wasm/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Session } from '../../../src/contract/sessions.ts';
 import { readRecording } from '../../../src/motion/read.ts';
+import { readSeriesFile } from '../../../src/server/seriesFile.ts';
+import { seriesKey } from '../../../src/server/sessionObjects.ts';
+import { getSession } from '../../../src/store/sessions.ts';
 import { startServer, type TestServer } from '../../setup/server.ts';
 import { type Caller, createCaller, motionFile } from '../uploading.ts';
 
@@ -259,3 +262,29 @@ function expectMetadata(metadata: Map<string, string>): void {
     pelvis_tx_acc: 'm/s²',
   });
 }
+
+describe('a part of the series', () => {
+  test('is read from its own pieces: all others may be damaged', async () => {
+    const other: Session = (await it.upload({ fileName: 'a.mot', athleteID }, motionFile({ names: NAMES })))
+      .body;
+    const { objects: prefix } = (await getSession(server.deps.db, 'main', other['Session ID']))!;
+    const key = seriesKey('main', prefix, 1);
+    const bytes = (await server.deps.objects.get(key))!;
+    const { entries, pieces } = readSeriesFile(bytes);
+    for (const { name, offset, size } of entries)
+      if (name !== 'time' && name !== 'pelvis_tx') pieces.fill(0xff, offset, offset + size);
+    await server.deps.objects.put(key, bytes);
+
+    const path = `/ikData?s3Key=${other.s3Key}&channels=pelvis_tx`;
+    for (const coding of ['gzip', 'identity']) {
+      for (const more of ['', '&points=20', '&from=1&to=2']) {
+        const { status, body } = await it.call('GET', path + more, null, { 'accept-encoding': coding });
+        expect([status, Object.keys(body)]).toEqual([200, ['time', 'pelvis_tx']]);
+        expect(whole.pelvis_tx).toEqual(expect.arrayContaining(body.pelvis_tx));
+      }
+    }
+    for (const format of ['csv', 'sto', 'parquet'])
+      expect((await it.call('GET', `${path}&format=${format}`)).status).toBe(200);
+    expect((await it.call('GET', `/ikData?s3Key=${other.s3Key}&format=csv`)).status).toBe(500);
+  });
+});

@@ -18,32 +18,45 @@ export function paddingOf(sections: readonly Section[]): number {
 }
 
 /**
- * Filtered copy. `scratch`: room for the signal and its padding at both ends, so that many signals share it. Throws
- * RangeError when the signal is not longer than the padding.
+ * Filtered copy; written into `result`, which may be the signal itself, where one is given. Throws RangeError when the
+ * signal is not longer than the padding.
  */
 export function lowpass(
   signal: Float64Array,
   sections: readonly Section[],
-  scratch?: Float64Array,
+  result: Float64Array = new Float64Array(signal.length),
 ): Float64Array {
   const padding = paddingOf(sections);
   const n = signal.length;
   if (n <= padding) throw new RangeError(`${n} samples are too few, the filter needs more than ${padding}`);
-  const length = n + 2 * padding;
-  const padded = scratch === undefined ? new Float64Array(length) : scratch.subarray(0, length);
-  padded.set(signal, padding);
+  const before = new Float64Array(padding);
+  const after = new Float64Array(padding);
   for (let i = 1; i <= padding; i += 1) {
-    padded[padding - i] = 2 * signal[0]! - signal[i]!;
-    padded[padding + n - 1 + i] = 2 * signal[n - 1]! - signal[n - 1 - i]!;
+    before[padding - i] = 2 * signal[0]! - signal[i]!;
+    after[i - 1] = 2 * signal[n - 1]! - signal[n - 1 - i]!;
   }
-  for (const section of sections) runForward(padded, section);
-  for (const section of sections) runBackward(padded, section);
-  return padded.slice(padding, padding + n);
+  if (result !== signal) result.set(signal);
+  // The paddings lie beside the signal, not around a copy of it: a long recording would pay for that copy per channel.
+  for (const section of sections) {
+    const state = steadyState(section, before[0]!);
+    for (const part of [before, result, after]) runForward(part, section, state);
+  }
+  for (const section of sections) {
+    const state = steadyState(section, after[padding - 1]!);
+    for (const part of [after, result, before]) runBackward(part, section, state);
+  }
+  return result;
+}
+
+/** What a section remembers between two samples. */
+interface State {
+  z1: number;
+  z2: number;
 }
 
 /** In place, direct form II transposed. */
-function runForward(x: Float64Array, { b0, b1, b2, a1, a2 }: Section): void {
-  let [z1, z2] = steadyState({ b0, b1, b2, a1, a2 }, x[0]!);
+function runForward(x: Float64Array, { b0, b1, b2, a1, a2 }: Section, state: State): void {
+  let { z1, z2 } = state;
   for (let i = 0; i < x.length; i += 1) {
     const input = x[i]!;
     const output = b0 * input + z1;
@@ -51,10 +64,12 @@ function runForward(x: Float64Array, { b0, b1, b2, a1, a2 }: Section): void {
     z2 = b2 * input - a2 * output;
     x[i] = output;
   }
+  state.z1 = z1;
+  state.z2 = z2;
 }
 
-function runBackward(x: Float64Array, { b0, b1, b2, a1, a2 }: Section): void {
-  let [z1, z2] = steadyState({ b0, b1, b2, a1, a2 }, x[x.length - 1]!);
+function runBackward(x: Float64Array, { b0, b1, b2, a1, a2 }: Section, state: State): void {
+  let { z1, z2 } = state;
   for (let i = x.length - 1; i >= 0; i -= 1) {
     const input = x[i]!;
     const output = b0 * input + z1;
@@ -62,11 +77,13 @@ function runBackward(x: Float64Array, { b0, b1, b2, a1, a2 }: Section): void {
     z2 = b2 * input - a2 * output;
     x[i] = output;
   }
+  state.z1 = z1;
+  state.z2 = z2;
 }
 
 /** State in which a constant input s gives the constant output gain × s. */
-function steadyState({ b0, b1, b2, a1, a2 }: Section, s: number): [number, number] {
+function steadyState({ b0, b1, b2, a1, a2 }: Section, s: number): State {
   const output = ((b0 + b1 + b2) / (1 + a1 + a2)) * s;
   const z2 = b2 * s - a2 * output;
-  return [b1 * s - a1 * output + z2, z2];
+  return { z1: b1 * s - a1 * output + z2, z2 };
 }

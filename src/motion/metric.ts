@@ -69,42 +69,44 @@ export function measureMetric(
   const velocity = series.velocity[index]!;
   const acceleration = series.acceleration[index]!;
   const unit = series.units[index]!;
-  const { speed, gain, loss } = alongMotion(velocity, acceleration);
+  // One array for all quantities in turn: one each, for every metric, would weigh as much as the recording.
+  const signal = new Float64Array(series.frames);
+  fillNegative(signal, filtered);
   const angle =
     metric.reads === 'range'
       ? rangeStatistics(filtered, usable)
-      : signalStatistics(metric.sign === 1 ? filtered : turned(filtered), usable);
+      : signalStatistics(metric.sign === 1 ? filtered : signal, usable);
+  fillSpeed(signal, velocity);
+  const speed = signalStatistics(signal, usable);
+  fillAlongMotion(signal, velocity, acceleration);
+  const gain = signalStatistics(signal, usable);
+  fillNegative(signal, signal);
+  const loss = signalStatistics(signal, usable);
   return {
     metric,
     channel: series.names[index]!,
     unit,
     angle,
-    velocity: signalStatistics(speed, usable),
-    acceleration: signalStatistics(gain, usable),
-    deceleration: signalStatistics(loss, usable),
+    velocity: speed,
+    acceleration: gain,
+    deceleration: loss,
     score: unit === 'deg' ? scoreOf(angle.avgMax, metric.min, metric.max) : null,
   };
 }
 
-/** |v|, a × sign(v) and −a × sign(v). Loops, not maps: they run over every sample of every metric. */
-function alongMotion(velocity: Float64Array, acceleration: Float64Array) {
-  const n = velocity.length;
-  const speed = new Float64Array(n);
-  const gain = new Float64Array(n);
-  const loss = new Float64Array(n);
-  for (let k = 0; k < n; k += 1) {
-    const v = velocity[k]!;
-    speed[k] = Math.abs(v);
-    gain[k] = acceleration[k]! * Math.sign(v);
-    loss[k] = 0 - gain[k]!;
-  }
-  return { speed, gain, loss };
+// Loops, not maps: they run over every sample of every metric.
+
+function fillNegative(result: Float64Array, signal: Float64Array): void {
+  for (let k = 0; k < result.length; k += 1) result[k] = 0 - signal[k]!;
 }
 
-function turned(signal: Float64Array): Float64Array {
-  const result = new Float64Array(signal.length);
-  for (let k = 0; k < signal.length; k += 1) result[k] = -signal[k]!;
-  return result;
+function fillSpeed(result: Float64Array, velocity: Float64Array): void {
+  for (let k = 0; k < result.length; k += 1) result[k] = Math.abs(velocity[k]!);
+}
+
+/** a × sign(v) */
+function fillAlongMotion(result: Float64Array, velocity: Float64Array, acceleration: Float64Array): void {
+  for (let k = 0; k < result.length; k += 1) result[k] = acceleration[k]! * Math.sign(velocity[k]!);
 }
 
 function signalStatistics(signal: Float64Array, { session, repetitions }: Usable): Statistics {

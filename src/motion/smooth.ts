@@ -34,7 +34,7 @@ export function smooth(values: Float64Array, smoothing: Smoothing): SmoothChanne
   const parts = segments.map(({ from, to }, i) => {
     const whole = from === 0 && to === values.length;
     const resampled = interpolations[i]!(whole ? values : values.subarray(from, to));
-    const angle = sections === null ? resampled : lowpass(resampled, sections);
+    const angle = sections === null ? resampled : lowpass(resampled, sections, resampled);
     const velocity = derivative(angle, rate_hz);
     return { angle, velocity, acceleration: derivative(velocity, rate_hz) };
   });

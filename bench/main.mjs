@@ -11,6 +11,7 @@ const QUESTIONS = {
   upload: 'How long does a ten-minute recording take from upload to stored report?',
   ikdata:
     'How fast are the series of that recording served, beside a bare node:http server that sends the same bytes?',
+  motion: 'How fast does a file become a report, and how much memory does that take?',
 };
 
 const { values, positionals } = parseArgs({

@@ -1,28 +1,50 @@
-// A ten-minute recording at 60 Hz with 40 channels, as a .mot file.
+// A ten-minute recording with 40 channels, as a .mot file. At 60 Hz unless asked otherwise.
 import { exerciseLibrary } from '../../dist/motion/exercises/index.js';
 import { generateMovement } from '../../dist/motion/generator/index.js';
 import { writeStorage } from '../../dist/motion/write-sto.js';
 
-const FRAMES = 36_000;
+export const EXERCISE = 'Hip Hinge Test';
 const CHANNELS = 40;
+const SECONDS = 600;
 
-export function tenMinutes() {
-  const exercise = exerciseLibrary.find(({ name }) => name === 'Hip Hinge Test');
+/** `rate_hz`: 60 or 100. `seconds`: as long as asked, if not ten minutes. */
+export function tenMinutes({ rate_hz = 60, seconds = SECONDS } = {}) {
+  const rows = seconds * rate_hz;
+  const exercise = exerciseLibrary.find(({ name }) => name === EXERCISE);
   const pieces = [];
-  for (let frames = 0, seed = 1; frames < FRAMES; seed++) {
-    const piece = generateMovement(exercise, { seed });
+  for (let frames = 0, seed = 1; frames < rows; seed++) {
+    const piece = generateMovement(exercise, { seed, rate_hz });
     pieces.push(piece);
     frames += piece.time.length;
   }
   const names = pieces[0].channels.map(({ name }) => name);
   const channels = Array.from({ length: CHANNELS }, (_, index) => {
     const source = index % names.length;
-    const values = Float64Array.from(pieces.flatMap((piece) => [...piece.channels[source].values])).subarray(
-      0,
-      FRAMES,
-    );
+    const values = new Float64Array(rows);
+    let row = 0;
+    for (const piece of pieces) {
+      const kept = piece.channels[source].values.subarray(0, rows - row);
+      values.set(kept, row);
+      row += kept.length;
+    }
     return { name: index < names.length ? names[source] : `extra_${index}`, unit: 'deg', values };
   });
-  const time = Float64Array.from({ length: FRAMES }, (_, frame) => frame / 60);
+  const time = Float64Array.from({ length: rows }, (_, row) => row / rate_hz);
   return Buffer.from(writeStorage({ ...pieces[0], time, channels }, 'ten minutes'));
+}
+
+/** The same file with its columns as OpenSim prints them: eight decimals, blanks in front up to 16 characters. */
+export function padded(bytes) {
+  const start = bytes.indexOf('\n', bytes.indexOf('endheader') + 'endheader\n'.length) + 1;
+  const rows = bytes
+    .toString('latin1', start)
+    .trimEnd()
+    .split('\n')
+    .map((row) =>
+      row
+        .split('\t')
+        .map((cell) => Number(cell).toFixed(8).padStart(16))
+        .join('\t'),
+    );
+  return Buffer.concat([bytes.subarray(0, start), Buffer.from(`${rows.join('\n')}\n`, 'latin1')]);
 }

@@ -39,12 +39,14 @@ export function keepRows(time: Float64Array): KeptRows {
 export interface KeptValues {
   /** The very array of KeptRows when no value is missing. */
   readonly time: Float64Array;
+  /** The very array that was given where all of it is kept. */
   readonly values: Float64Array;
   readonly missing: number;
 }
 
 export function keepValues(kept: KeptRows, values: Float64Array): KeptValues {
   const { rows, time } = kept;
+  if (rows.length === values.length && values.every(isUsable)) return { time, values, missing: 0 };
   const finite = new Float64Array(rows.length);
   let count = 0;
   while (count < rows.length && isUsable(values[rows[count]!]!)) {

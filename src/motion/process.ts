@@ -8,11 +8,13 @@ import { noteOwnGaps, noteSharedGaps } from './gap-notes.ts';
 import type { GapRule } from './gaps.ts';
 import { builtInDictionary, type Dictionary } from './joints.ts';
 import { paddingOf } from './lowpass.ts';
+import { onDemand } from './on-demand.ts';
 import { planThrough } from './plan.ts';
+import { accelerationOf, type Parts, velocityOf } from './rates.ts';
 import type { Recording, Unit, UnitSource } from './recording.ts';
 import { gridOf, type InterpolationName, MIN_FRAMES } from './resample.ts';
 import { samplingOf } from './sampling.ts';
-import { type SmoothChannel, smooth } from './smooth.ts';
+import { smooth } from './smooth.ts';
 import { unitFlag } from './unit-flags.ts';
 import { countTurns, type Turns, unwrapped } from './unwrap.ts';
 
@@ -94,9 +96,9 @@ export interface Series {
   readonly units: readonly Unit[];
   /** Filtered value: degrees, or metres where the unit is m. */
   readonly angle: readonly Float64Array[];
-  /** Per second. */
+  /** Per second. Computed whenever a member is read, so that a long recording fits into memory: read each once. */
   readonly velocity: readonly Float64Array[];
-  /** Per second squared. */
+  /** Per second squared. Computed whenever a member is read. */
   readonly acceleration: readonly Float64Array[];
   /**
    * Per channel the frames that lie in gaps too long to bridge, in order. Arrays hold a straight line there, so that they
@@ -154,7 +156,8 @@ export function processRecording(recording: Recording, options: ProcessOptions =
 
   const names: string[] = [];
   const units: Unit[] = [];
-  const channels: SmoothChannel[] = [];
+  const angle: Float64Array[] = [];
+  const parts: Parts[] = [];
   const excluded: (readonly FrameSpan[])[] = [];
   const excludedSegments: { channel: string; start_s: number; end_s: number }[] = [];
   const missing: [string, number][] = [];
@@ -184,25 +187,24 @@ export function processRecording(recording: Recording, options: ProcessOptions =
     const stepping = turns.wraps + turns.jumps > 0;
     if (stepping) wrappedChannels.push(name);
     const continuous = stepping ? unwrapped(own.values) : own.values;
-    const channel = smooth(unwrap ? continuous : own.values, {
-      ...plan,
-      sections,
-      rate_hz,
-      frames,
-    });
+    const smoothed = smooth(unwrap ? continuous : own.values, { ...plan, sections, frames });
     if (isConstant(own.values)) constantChannels.push(name);
     const implausible =
       isAngle && boundedByJoint(dictionary, name)
-        ? implausibleNote(continuous, stepping && !unwrap ? null : channel.velocity)
+        ? implausibleNote(
+            continuous,
+            stepping && !unwrap ? null : velocityOf(smoothed, plan.coverage, rate_hz),
+          )
         : undefined;
     if (implausible !== undefined) notes.add(implausible, name);
-    const outOfRange = unitFlag(dictionary, name, unit) ?? rangeFlag(dictionary, name, channel.angle);
+    const outOfRange = unitFlag(dictionary, name, unit) ?? rangeFlag(dictionary, name, smoothed);
     if (outOfRange !== undefined) unitAndRange.push(outOfRange);
     for (const { first, last } of plan.coverage.excluded.slice(0, MAX_EXCLUDED_LISTED))
       excludedSegments.push({ channel: name, start_s: first / rate_hz, end_s: last / rate_hz });
     names.push(name);
     units.push(unit);
-    channels.push(channel);
+    angle.push(smoothed);
+    parts.push(plan.coverage);
     excluded.push(plan.coverage.excluded);
   }
   if (names.length === 0)
@@ -240,14 +242,15 @@ export function processRecording(recording: Recording, options: ProcessOptions =
     excludedSegments: excludedSegments.slice(0, MAX_EXCLUDED_LISTED),
     flags: firstFlags(flags),
   };
+  const velocityAt = (i: number) => velocityOf(angle[i]!, parts[i]!, rate_hz);
   return {
     rate_hz,
     frames,
     names,
     units,
-    angle: channels.map(({ angle }) => angle),
-    velocity: channels.map(({ velocity }) => velocity),
-    acceleration: channels.map(({ acceleration }) => acceleration),
+    angle,
+    velocity: onDemand(names.length, velocityAt),
+    acceleration: onDemand(names.length, (i) => accelerationOf(velocityAt(i), parts[i]!, rate_hz)),
     excluded,
     dictionary,
     provenance,

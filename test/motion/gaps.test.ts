@@ -173,7 +173,10 @@ describe('coverage', () => {
         fc.integer({ min: 0, max: 4000 }),
         (lengths_ms, before_ms, after_ms, maxGap_ms) => {
           let at_ms = before_ms;
-          const time = Float64Array.from(lengths_ms.map((length_ms) => (at_ms += length_ms) / 1000));
+          const time = Float64Array.from(lengths_ms, (length_ms) => {
+            at_ms += length_ms;
+            return at_ms / 1000;
+          });
           const end_s = (at_ms + after_ms) / 1000;
           const maxGap_s = maxGap_ms / 1000;
           const frames = Math.floor(end_s * 60 + 1e-6) + 1;

@@ -137,7 +137,7 @@ function measureMemory() {
     return {
       rows,
       notes: [
-        'Memory: growth of the largest resident set of a process that reads the file, processes and reports it; the bytes of the file count among it. Columns are 8 bytes a value and series 24 a frame and channel, so the multiple depends on how many bytes the text spends on a value.',
+        'Memory: growth of the largest resident set of a process that reads the file, processes and reports it; the bytes of the file count among it. Columns are 8 bytes a value and series 8 a frame and channel (velocity and acceleration are computed as they are read), so the multiple depends on how many bytes the text spends on a value.',
       ],
     };
   } finally {

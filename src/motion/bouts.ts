@@ -9,7 +9,7 @@ import type { Series } from './process.ts';
 import { coordinateOf } from './recording.ts';
 import { MIN_PROMINENCE } from './reps.ts';
 import type { Segmentation } from './segment.ts';
-import { usableStretches } from './stretches.ts';
+import { usableRange } from './usable-range.ts';
 
 /** The other side moves clearly more with this many times the range, and this many degrees more. */
 const COUNTERPART_SHARE = 1.5;
@@ -84,17 +84,3 @@ function counterpartOf({ names, dictionary }: Series, index: number): number {
 }
 
 const OTHER_SIDE = { r: 'l', l: 'r', R: 'L', L: 'R' } as const;
-
-/** Largest minus smallest usable value; null where there is none. */
-function usableRange({ angle, excluded, frames }: Series, index: number): number | null {
-  const values = angle[index]!;
-  let lowest = Number.POSITIVE_INFINITY;
-  let highest = Number.NEGATIVE_INFINITY;
-  for (const { first, last } of usableStretches(excluded[index]!, frames)) {
-    for (let k = first; k <= last; k += 1) {
-      if (values[k]! < lowest) lowest = values[k]!;
-      if (values[k]! > highest) highest = values[k]!;
-    }
-  }
-  return highest < lowest ? null : highest - lowest;
-}

@@ -1,4 +1,6 @@
 /** Plain notes on single channels, those that several share said once. They change no number. */
+import type { Dictionary } from './joints.ts';
+import { pointNames } from './point-names.ts';
 import type { Turns } from './unwrap.ts';
 
 /** Channels named behind one note. */
@@ -6,31 +8,35 @@ const MAX_NAMED = 8;
 
 /** Notes that several channels share, each said once with the channels behind it, in the order in which they came up. */
 export interface ChannelNotes {
-  add(note: string, channel: string): void;
+  /** `upTo_s`: a duration that differs from channel to channel; the longest is said. */
+  add(note: string, channel: string, upTo_s?: number): void;
   flags(): string[];
 }
 
-export function createChannelNotes(): ChannelNotes {
-  const channels = new Map<string, string[]>();
+/** `dictionary`: tells points from coordinates (see `pointNames`). */
+export function createChannelNotes(dictionary: Dictionary): ChannelNotes {
+  const notes = new Map<string, { readonly names: Set<string>; longest_s: number }>();
   return {
-    add(note, channel) {
-      const known = channels.get(note);
-      if (known === undefined) channels.set(note, [channel]);
-      else known.push(channel);
+    add(note, channel, upTo_s = 0) {
+      const known = notes.get(note);
+      if (known === undefined) notes.set(note, { names: new Set([channel]), longest_s: upTo_s });
+      else {
+        known.names.add(channel);
+        known.longest_s = Math.max(known.longest_s, upTo_s);
+      }
     },
-    flags: () => [...channels].map(([note, names]) => `${note}: ${listed(names)}`),
+    flags: () =>
+      [...notes].map(([note, { names, longest_s }]) => {
+        const length = longest_s > 0 ? ` for up to ${longest_s.toFixed(2)} s` : '';
+        return `${note}${length}: ${listed(pointNames([...names], dictionary))}`;
+      }),
   };
 }
 
 /** What the steps between an angle's samples say; undefined where all are small. */
 export function turnNotes({ wraps, jumps }: Turns, unwrapped: boolean): string[] {
   const notes: string[] = [];
-  if (wraps > 0)
-    notes.push(
-      unwrapped
-        ? `wrap taken out, ${times(wraps)} a step of whole turns`
-        : `wrap kept as recorded, ${times(wraps)} a step of whole turns`,
-    );
+  if (wraps > 0) notes.push(`wraps at ±180° ${unwrapped ? 'taken out' : 'kept as recorded'} (${wraps})`);
   if (jumps > 0)
     notes.push(
       `jump of more than 180° between two samples, ${times(jumps)}${unwrapped ? ', turned by 360°' : ''}`,
@@ -48,12 +54,20 @@ const FASTEST_DEG_S = 10_000;
 const FARTHEST_DEG = 720;
 
 /**
- * Undefined where a body could have moved so. Degrees without turns of 360° between samples, and degrees per second;
- * null where steps between samples make speeds of their own.
+ * Undefined where a body could have moved so. Degrees as recorded and without turns of 360° between samples, and degrees
+ * per second; null where steps between samples make speeds of their own.
  */
-export function implausibleNote(unwrapped: Float64Array, velocity: Float64Array | null): string | undefined {
+export function implausibleNote(
+  recorded: Float64Array,
+  unwrapped: Float64Array,
+  velocity: Float64Array | null,
+): string | undefined {
   const farthest = largest(unwrapped);
-  if (farthest > FARTHEST_DEG) return `implausible: reaches ${farthest.toFixed(0)}°, more than two turns`;
+  if (farthest > FARTHEST_DEG) {
+    const how =
+      largest(recorded) > FARTHEST_DEG ? ', more than two turns' : ' once turns of 360° are taken out';
+    return `implausible: reaches ${farthest.toFixed(0)}°${how}`;
+  }
   const fastest = velocity === null ? 0 : largest(velocity);
   if (fastest > FASTEST_DEG_S)
     return `implausible: turns at ${fastest.toFixed(0)} °/s, faster than any joint`;

@@ -24,14 +24,13 @@ export function noteOwnGaps(
   all: Plan,
   origin_s: number,
 ): void {
-  const { longGaps, tooShort, heldStart_s, heldEnd_s } = plan.coverage;
+  const { longGaps, tooShort, held_s, missingEnd_s } = plan.coverage;
   const note = noter(notes, name, origin_s);
   note(without(plan.bridged, all.bridged), BRIDGED);
   note(without(longGaps, all.coverage.longGaps), EXCLUDED);
   note(without(tooShort, all.coverage.tooShort), TOO_SHORT);
-  if (heldStart_s > 0)
-    notes.add(`missing at the start, first value held for ${heldStart_s.toFixed(2)} s`, name);
-  if (heldEnd_s > 0) notes.add(`missing at the end, last value held for ${heldEnd_s.toFixed(2)} s`, name);
+  if (held_s > 0) notes.add('missing at the start or end, value held', name, held_s);
+  if (missingEnd_s > 0) notes.add('missing at the start or end and excluded', name, missingEnd_s);
 }
 
 interface Kind {

@@ -7,7 +7,7 @@
  * an examination: a movement that is not meant to reach them stays inside and scores 1.
  */
 import type { MetricDefinition, Side } from './exercise.ts';
-import type { JointCoordinate } from './joints.ts';
+import { isKneeFlexion, type JointCoordinate } from './joints.ts';
 import { type KneeConvention, turnMetric } from './knee.ts';
 import type { Series } from './process.ts';
 
@@ -70,7 +70,9 @@ export function generalMetrics(series: Series, knee: KneeConvention): MetricDefi
           const key = `${metric.side} ${metric.label}`;
           if (taken.has(key)) return [];
           taken.add(key);
-          return [turnMetric(metric, knee, series.dictionary)];
+          // Where the recording shows how it counts a knee, that decides, whatever words its entry has.
+          const shown = knee.flexion !== null && isKneeFlexion(known);
+          return [turnMetric(shown ? { ...metric, sign: 1 } : metric, knee, series.dictionary)];
         });
   });
 }

@@ -39,7 +39,7 @@ export interface MetricResult {
   readonly acceleration: Statistics;
   /** Of −acceleration × sign(velocity). */
   readonly deceleration: Statistics;
-  /** From angle.avgMax; null where the metric has no range, or reads a translation. */
+  /** From angle.avgMax; null where the metric has no range or reads a translation, and where a report does not score it. */
   readonly score: Score | null;
 }
 

@@ -1,7 +1,9 @@
 /** Which channel's peaks are the repetitions, and in which direction. */
 import type { ExerciseDefinition } from './exercise.ts';
-import { type Dictionary, isKneeFlexion, plainName, UNCHECKED } from './joints.ts';
+import { type Dictionary, isKneeFlexion, plainName } from './joints.ts';
+import type { KneeConvention } from './knee.ts';
 import type { Series } from './process.ts';
+import { findSameMotion } from './same-motion.ts';
 
 export interface Primary {
   /** Place in the series. */
@@ -33,23 +35,31 @@ export function findChannel(names: readonly string[], channel: string): number {
 
 /**
  * The exercise's channel and polarity where the recording has that channel. Otherwise chosen from the recording: the
- * channel that the dictionary says means the same (the same joint, side, kind and positive direction under the name of
- * another model), with the exercise's polarity; else of the known flexion, abduction and elevation angles a knee that bends
+ * channel that the dictionary says means the same under the name of another model (see same-motion), with the exercise's
+ * polarity, turned where that channel grows the other way; else of the known flexion, abduction and elevation angles a knee that bends
  * by 45° or more, else the one with the largest range; else the largest of all known angles, else of all angles.
  *
  * Its polarity turns the excursion away from rest upwards. Rest is the pose in which the recording begins and ends: where
  * the means of the first and last 0.25 s both lie in the lowest quarter of the range the polarity is +1, both in the
- * highest −1. Otherwise rest is where most time is spent: +1 when the maximum is at least as far above the median as the
+ * highest −1. Otherwise a knee is turned so that it bends upwards, where it is known how the recording counts flexion
+ * (`knee`). Otherwise rest is where most time is spent: +1 when the maximum is at least as far above the median as the
  * minimum is below it, else −1.
  *
  * Undefined when the recording has no angle.
  */
-export function choosePrimary(series: Series, exercise: ExerciseDefinition): Primary | undefined {
+export function choosePrimary(
+  series: Series,
+  exercise: ExerciseDefinition,
+  knee: KneeConvention,
+): Primary | undefined {
   if (exercise.primaryChannel !== null) {
     const index = findChannel(series.names, exercise.primaryChannel);
     if (index !== -1) return { index, polarity: exercise.polarity, chosenBy: 'exercise' };
-    const same = findSameMotion(series, exercise.primaryChannel);
-    if (same !== -1) return { index: same, polarity: exercise.polarity, chosenBy: 'recording' };
+    const same = findSameMotion(series, exercise.primaryChannel, knee);
+    if (same !== undefined) {
+      const polarity = same.sign === exercise.polarity ? 1 : -1;
+      return { index: same.index, polarity, chosenBy: 'recording' };
+    }
   }
   const { wrappedChannels, unwrapped } = series.provenance;
   const wrapped = new Set(unwrapped ? [] : wrappedChannels);
@@ -64,24 +74,11 @@ export function choosePrimary(series: Series, exercise: ExerciseDefinition): Pri
     (a, b) => b.preference - a.preference || b.range - a.range || a.index - b.index,
   )[0];
   if (chosen === undefined) return undefined;
-  const polarity = excursionOf(series.angle[chosen.index]!, Math.max(1, Math.round(REST_S * series.rate_hz)));
+  const angle = series.angle[chosen.index]!;
+  const isKnee = isKneeFlexion(series.dictionary.find(series.names[chosen.index]!));
+  const bends = isKnee ? flexionOf(knee) : undefined;
+  const polarity = awayFromEnds(angle, series.rate_hz) ?? bends ?? awayFromMedian(angle);
   return { index: chosen.index, polarity, chosenBy: 'recording' };
-}
-
-/** Place of the first angle that means what this channel means; -1 when there is none. */
-function findSameMotion({ names, units, dictionary }: Series, channel: string): number {
-  const wanted = dictionary.find(channel);
-  if (wanted === undefined || wanted.positive === UNCHECKED) return -1;
-  return names.findIndex((name, index) => {
-    const known = units[index] === 'deg' ? dictionary.find(name) : undefined;
-    return (
-      known !== undefined &&
-      known.joint === wanted.joint &&
-      known.side === wanted.side &&
-      known.kind === wanted.kind &&
-      known.positive === wanted.positive
-    );
-  });
 }
 
 function preferenceOf(dictionary: Dictionary, name: string, range: number): number {
@@ -92,18 +89,27 @@ function preferenceOf(dictionary: Dictionary, name: string, range: number): numb
   return isKneeFlexion(known) && range >= DEEP_KNEE ? 4 : 3;
 }
 
-/** `restFrames`: samples at each end in which rest is looked for; fewer where the recording is shorter. */
-function excursionOf(angle: Float64Array, restFrames: number): 1 | -1 {
-  const sorted = angle.slice().sort();
-  const last = sorted.length - 1;
-  const lowest = sorted[0]!;
-  const highest = sorted[last]!;
+/** Direction away from the pose held at both ends; undefined where they do not show one. */
+function awayFromEnds(angle: Float64Array, rate_hz: number): 1 | -1 | undefined {
+  const restFrames = Math.max(1, Math.round(REST_S * rate_hz));
+  const [lowest, highest] = extremesOf(angle);
   const margin = REST_SHARE * (highest - lowest);
   const ends = [angle.subarray(0, restFrames), angle.subarray(-restFrames)].map(meanOf);
   if (ends.every((end) => end <= lowest + margin)) return 1;
   if (ends.every((end) => end >= highest - margin)) return -1;
+  return undefined;
+}
+
+/** Direction in which the angle goes farther from where it mostly is. */
+function awayFromMedian(angle: Float64Array): 1 | -1 {
+  const sorted = angle.slice().sort();
+  const last = sorted.length - 1;
   const median = (sorted[last >> 1]! + sorted[(last + 1) >> 1]!) / 2;
-  return highest - median >= median - lowest ? 1 : -1;
+  return sorted[last]! - median >= median - sorted[0]! ? 1 : -1;
+}
+
+function flexionOf({ flexion }: KneeConvention): 1 | -1 | undefined {
+  return flexion === null ? undefined : flexion === 'positive' ? 1 : -1;
 }
 
 function meanOf(values: Float64Array): number {
@@ -111,11 +117,16 @@ function meanOf(values: Float64Array): number {
 }
 
 function rangeOf(angle: Float64Array): number {
+  const [lowest, highest] = extremesOf(angle);
+  return highest - lowest;
+}
+
+function extremesOf(angle: Float64Array): [lowest: number, highest: number] {
   let lowest = Number.POSITIVE_INFINITY;
   let highest = Number.NEGATIVE_INFINITY;
   for (const value of angle) {
     if (value < lowest) lowest = value;
     if (value > highest) highest = value;
   }
-  return highest - lowest;
+  return [lowest, highest];
 }

@@ -1,6 +1,6 @@
 /** Recording → series at 60 Hz: clean, resample, filter, differentiate. The whole pipeline in the order it happens. */
 import { butterworth } from './butterworth.ts';
-import { createChannelNotes, implausibleNote, turnNotes } from './channel-notes.ts';
+import { createChannelNotes, implausibleNote, listed, turnNotes } from './channel-notes.ts';
 import { keepRows, keepValues } from './clean.ts';
 import { RecordingError } from './errors.ts';
 import { constantFlags, firstFlags, rangeFlag, sourceFlags } from './flags.ts';
@@ -10,6 +10,7 @@ import { builtInDictionary, type Dictionary } from './joints.ts';
 import { paddingOf } from './lowpass.ts';
 import { onDemand } from './on-demand.ts';
 import { planThrough } from './plan.ts';
+import { pointNames } from './point-names.ts';
 import { accelerationOf, type Parts, velocityOf } from './rates.ts';
 import type { Recording, Unit, UnitSource } from './recording.ts';
 import { gridOf, type InterpolationName, MIN_FRAMES } from './resample.ts';
@@ -77,6 +78,10 @@ export interface SeriesProvenance {
   readonly emptyChannels: readonly string[];
   /** Channels with two samples in a row more than 180° apart: wraps at ±180° or faults. */
   readonly wrappedChannels: readonly string[];
+  /** Channels that hold one value throughout. */
+  readonly constantChannels: readonly string[];
+  /** Angles that go where no joint can, or faster. */
+  readonly implausibleChannels: readonly string[];
   /** Whether turns of 360° between samples were taken out. */
   readonly unwrapped: boolean;
   /** Longest gap that was bridged, s. */
@@ -111,7 +116,7 @@ export interface Series {
 
 /**
  * Per channel: values that are not numbers are left out of its interpolation, and outside its own first and last value
- * those are held. Gaps longer than `maxGap_s` are excluded (see gaps). Interpolation is cubic where the samples of a
+ * those are held for up to 0.25 s. Longer gaps, and gaps longer than `maxGap_s`, are excluded (see gaps). Interpolation is cubic where the samples of a
  * segment are regular (largest step at most 1.5 × the median step), linear otherwise. A channel of which nothing can be
  * used is left out and named in the provenance.
  *
@@ -165,7 +170,8 @@ export function processRecording(recording: Recording, options: ProcessOptions =
   const wrappedChannels: string[] = [];
   const unitAndRange: string[] = [];
   const constantChannels: string[] = [];
-  const notes = createChannelNotes();
+  const implausibleChannels: string[] = [];
+  const notes = createChannelNotes(dictionary);
   noteSharedGaps(notes, planOfAll, start_s);
 
   for (const { name, unit, values } of recording.channels) {
@@ -192,12 +198,18 @@ export function processRecording(recording: Recording, options: ProcessOptions =
     const implausible =
       isAngle && boundedByJoint(dictionary, name)
         ? implausibleNote(
+            own.values,
             continuous,
             stepping && !unwrap ? null : velocityOf(smoothed, plan.coverage, rate_hz),
           )
         : undefined;
-    if (implausible !== undefined) notes.add(implausible, name);
-    const outOfRange = unitFlag(dictionary, name, unit) ?? rangeFlag(dictionary, name, smoothed);
+    if (implausible !== undefined) {
+      notes.add(implausible, name);
+      implausibleChannels.push(name);
+    }
+    const outOfRange =
+      unitFlag(dictionary, name, unit) ??
+      (implausible === undefined ? rangeFlag(dictionary, name, smoothed) : undefined);
     if (outOfRange !== undefined) unitAndRange.push(outOfRange);
     for (const { first, last } of plan.coverage.excluded.slice(0, MAX_EXCLUDED_LISTED))
       excludedSegments.push({ channel: name, start_s: first / rate_hz, end_s: last / rate_hz });
@@ -213,11 +225,13 @@ export function processRecording(recording: Recording, options: ProcessOptions =
     ...sourceFlags(recording, kept.droppedRows),
     ...notes.flags(),
     ...unitAndRange,
-    ...constantFlags(constantChannels),
+    ...constantFlags(pointNames(constantChannels, dictionary)),
     ...(excludedSegments.length > MAX_EXCLUDED_LISTED
       ? [`excluded segments: only the first ${MAX_EXCLUDED_LISTED} are listed`]
       : []),
-    ...(emptyChannels.length > 0 ? [`nothing usable in, left out: ${emptyChannels.join(', ')}`] : []),
+    ...(emptyChannels.length > 0
+      ? [`nothing usable in, left out: ${listed(pointNames(emptyChannels, dictionary))}`]
+      : []),
   ];
 
   const provenance: SeriesProvenance = {
@@ -237,6 +251,8 @@ export function processRecording(recording: Recording, options: ProcessOptions =
     missingValues: Object.fromEntries(missing),
     emptyChannels,
     wrappedChannels,
+    constantChannels,
+    implausibleChannels,
     unwrapped: unwrap,
     maxGap_s,
     excludedSegments: excludedSegments.slice(0, MAX_EXCLUDED_LISTED),

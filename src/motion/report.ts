@@ -1,18 +1,27 @@
 /** Series + exercise → report: statistics per metric and side, repetitions, scores, summary. */
 import { boutFlags } from './bouts.ts';
+import { incomparableIn } from './comparable.ts';
 import type { ExerciseDefinition, MetricDefinition } from './exercise.ts';
 import { firstFlags } from './flags.ts';
 import { generalMetrics } from './general-metrics.ts';
-import { isKneeFlexion } from './joints.ts';
 import { type KneeConvention, kneeConventionOf, turnForKnee } from './knee.ts';
 import { type MetricResult, measureMetric } from './metric.ts';
-import { choosePrimary, findChannel, type Primary } from './primary.ts';
+import { choosePrimary, type Primary } from './primary.ts';
 import type { Series, SeriesProvenance } from './process.ts';
+import { readingsOf } from './reading.ts';
 import { coordinateOf } from './recording.ts';
+import {
+  absentFlags,
+  excludedFlags,
+  insteadFlags,
+  kneeFlags,
+  primaryFlags,
+  readsKneeDown,
+} from './report-flags.ts';
 import { segment } from './segment.ts';
-import { touches, usableStretches } from './stretches.ts';
 import { type ReportSummary, summarize } from './summary.ts';
-import { type RepetitionTimes, type RepetitionWindow, windowsAt } from './windows.ts';
+import { unscoredBy, unscoredFlags } from './unscored.ts';
+import { type RepetitionTimes, windowsAt } from './windows.ts';
 
 export type { MetricResult, Statistics } from './metric.ts';
 export type { Score } from './score.ts';
@@ -59,7 +68,9 @@ export interface ReportOptions {
  *
  * Excluded frames belong to no statistic. No automatic repetition holds an excluded frame of the primary channel; a
  * repetition that holds one of a metric's channel does not enter that metric's averages; a metric with nothing left to
- * read is left out, its channel named.
+ * read is left out, its channel named. A metric whose channel the recording lacks is read from the channel of the same
+ * motion, unless the definition is `as recorded` (see reading). Not scored are metrics of channels that are constant,
+ * implausible or wrapped (see unscored), and of a side whose movement the repetitions miss (see comparable).
  *
  * @example
  * const series = processRecording(readRecording(bytes, { fileName: 'squats.mot' }));
@@ -74,7 +85,7 @@ export function computeReport(
   const knee = kneeConventionOf(series);
   const exercise = turnForKnee(written, knee, series.dictionary);
   const { rate_hz, frames, names } = series;
-  const primary = choosePrimary(series, exercise);
+  const primary = choosePrimary(series, exercise, knee);
   const signal = primary === undefined ? null : primarySignal(series, primary);
   const excluded = primary === undefined ? [] : series.excluded[primary.index]!;
   const found = signal === null ? null : segment(signal, excluded, rate_hz);
@@ -84,15 +95,20 @@ export function computeReport(
       ? (found?.stretches.flatMap((stretch) => stretch.windows) ?? [])
       : windowsAt(options.repetitions, { frames, rate_hz, primary: signal && { signal, excluded } });
 
-  const definitions = exercise.metrics ?? metricsOf(series, primary, knee);
-  const isPresent = ({ channel }: MetricDefinition) => findChannel(names, channel) !== -1;
-  const present = definitions.filter(isPresent);
-  const absent = definitions.filter((metric) => !isPresent(metric));
-  const measured = present.map((metric) =>
-    measureMetric(series, findChannel(names, metric.channel), metric, windows),
-  );
-  const metrics = measured.filter((result) => result !== null);
+  const only = exercise.metrics === null ? metricsOf(series, primary, knee) : { metrics: exercise.metrics };
+  const definitions = only.metrics;
+  const readings = readingsOf(series, definitions, exercise.kneeFlexion, knee);
+  const { present, absent } = readings;
+  const measured = present.map(({ metric, index }) => measureMetric(series, index, metric, windows));
+  const readable = measured.filter((result) => result !== null);
   const unreadable = present.filter((_, i) => measured[i] === null);
+  const incomparable = incomparableIn(series, readable, windows, primary?.index);
+  const unscored = unscoredBy(series.provenance);
+  const metrics = readable.map((result) =>
+    incomparable.missed.has(result) || unscored(result.channel) !== undefined
+      ? { ...result, score: null }
+      : result,
+  );
   return {
     metrics,
     repetitions: windows.map(({ first, peak, last }) => ({
@@ -101,17 +117,21 @@ export function computeReport(
       end_s: last / rate_hz,
       source: edited ? 'edited' : 'automatic',
     })),
-    summary: summarize(metrics, series.dictionary),
+    summary: summarize(metrics, series.dictionary, incomparable.labels),
     provenance: {
       ...series.provenance,
       flags: [
         ...series.provenance.flags,
         ...firstFlags([
-          ...absentFlags(present, absent),
-          ...primaryFlags(series, exercise, primary),
+          ...absentFlags(readings),
+          ...insteadFlags(series, present),
+          ...primaryFlags(series, exercise, primary, present),
+          ...(only.note === undefined ? [] : [only.note]),
           ...(edited || primary === undefined ? [] : boutFlags(series, primary.index, signal!, found!)),
           ...excludedFlags(series, present, windows),
-          ...present.flatMap((metric) => kneeFlags(series, metric, knee)),
+          ...incomparable.flags,
+          ...unscoredFlags(readable, unscored),
+          ...present.flatMap((reading) => kneeFlags(series, reading, knee)),
         ]),
       ],
       primaryChannel: primary === undefined ? null : names[primary.index]!,
@@ -124,7 +144,9 @@ export function computeReport(
         turned:
           exercise !== written || (written.metrics === null && readsKneeDown(series, definitions, knee)),
       },
-      missingChannels: [...new Set([...absent, ...unreadable].map(({ channel }) => channel))],
+      missingChannels: [
+        ...new Set([...absent, ...unreadable.map(({ metric }) => metric)].map(({ channel }) => channel)),
+      ],
     },
   };
 }
@@ -133,86 +155,27 @@ function primarySignal(series: Series, { index, polarity }: Primary): Float64Arr
   return series.angle[index]!.map((value) => polarity * value);
 }
 
-function absentFlags(present: readonly MetricDefinition[], absent: readonly MetricDefinition[]): string[] {
-  if (present.length > 0 || absent.length === 0) return [];
-  const channels = [...new Set(absent.map(({ channel }) => channel))];
-  return [`none of the exercise's channels is in the recording: ${channels.join(', ')}`];
-}
-
-/** One note per channel whose repetitions are not all read. */
-function excludedFlags(
-  { names, excluded, frames }: Series,
-  present: readonly MetricDefinition[],
-  windows: readonly RepetitionWindow[],
-): string[] {
-  const indices = new Set(present.map(({ channel }) => findChannel(names, channel)));
-  return [...indices].flatMap((index) => {
-    const spans = excluded[index]!;
-    if (spans.length === 0) return [];
-    if (usableStretches(spans, frames).length === 0)
-      return [`${names[index]!} is excluded throughout: its metrics are left out`];
-    const cut = windows.flatMap((window, i) => (touches(spans, window) ? [i + 1] : []));
-    if (cut.length === 0) return [];
-    return cut.length === windows.length
-      ? [`${names[index]!} is excluded in every repetition: its metrics are left out`]
-      : [`${names[index]!} is excluded in ${numbered(cut)}: not in its averages`];
-  });
-}
-
-/** `repetition 3`, `repetitions 2, 3 and 5` */
-function numbered(numbers: readonly number[]): string {
-  const last = numbers.at(-1)!;
-  if (numbers.length === 1) return `repetition ${last}`;
-  if (numbers.length > 10) return `${numbers.length} repetitions`;
-  return `repetitions ${numbers.slice(0, -1).join(', ')} and ${last}`;
-}
-
-function primaryFlags(series: Series, exercise: ExerciseDefinition, primary: Primary | undefined): string[] {
-  if (primary === undefined) return ['no angle in the recording: no repetition'];
-  if (primary.chosenBy === 'exercise') return [];
-  const chosen = `repetitions found on ${series.names[primary.index]!}, polarity ${primary.polarity}`;
-  return [
-    exercise.primaryChannel === null
-      ? chosen
-      : `${exercise.primaryChannel} is not in the recording: ${chosen}`,
-  ];
-}
-
-/** A metric that is read as recorded may be written for the other family of models; no header says so. */
-function kneeFlags(
-  series: Series,
-  { label, side, channel, sign }: MetricDefinition,
-  knee: KneeConvention,
-): string[] {
-  const name = series.names[findChannel(series.names, channel)]!;
-  if (sign !== 1 || knee.flexion !== 'negative' || !isKneeFlexion(series.dictionary.find(name))) return [];
-  return [`${name} seems to count flexion down: ${label} ${side} reads it with sign +1`];
-}
-
-/** Whether general metrics, which always read flexion as positive, were turned for this recording. */
-function readsKneeDown(
-  { dictionary }: Series,
-  metrics: readonly MetricDefinition[],
-  { flexion }: KneeConvention,
-): boolean {
-  return flexion === 'negative' && metrics.some(({ channel }) => isKneeFlexion(dictionary.find(channel)));
+interface RecordingMetrics {
+  readonly metrics: readonly MetricDefinition[];
+  /** What a person should know of how they were chosen. */
+  readonly note?: string;
 }
 
 /**
  * Metrics of a recording whose exercise defines none. Where none of its names is known the channel that moves most is the
  * one metric, without a range: a report always holds a number.
  */
-function metricsOf(
-  series: Series,
-  primary: Primary | undefined,
-  knee: KneeConvention,
-): readonly MetricDefinition[] {
+function metricsOf(series: Series, primary: Primary | undefined, knee: KneeConvention): RecordingMetrics {
   const known = generalMetrics(series, knee);
-  if (known.length > 0 || primary === undefined) return known;
+  if (known.length > 0 || primary === undefined) return { metrics: known };
   const channel = series.names[primary.index]!;
-  const side = /(^|_)l$/i.test(coordinateOf(channel)) ? 'L' : 'R';
+  const entry = series.dictionary.find(channel);
+  const name = coordinateOf(channel);
+  const ending = /(?:^|_)([lr])$/i.exec(name)?.[1]?.toUpperCase() as 'L' | 'R' | undefined;
+  const side = entry?.side ?? ending;
   const { polarity: sign } = primary;
-  return [
-    { label: `${coordinateOf(channel)} (°)`, side, channel, sign, reads: 'angle', min: null, max: null },
-  ];
+  const metric = { label: `${name} (°)`, channel, sign, reads: 'angle', min: null, max: null } as const;
+  if (side !== undefined) return { metrics: [{ ...metric, side }] };
+  const why = entry === undefined ? `side of ${channel} is not known` : `${channel} has no side`;
+  return { metrics: [{ ...metric, side: 'R' }], note: `${why}: listed under R` };
 }

@@ -32,21 +32,26 @@ export interface Asymmetry {
 export interface ReportSummary {
   /** Area → score; areas without a scored metric are not there. */
   readonly areas: Readonly<Record<string, AreaScore>>;
-  /** Metric label → comparison; only labels that have both a left and a right side. */
+  /** Metric label → comparison; only labels that have both a left and a right side, comparable ones. */
   readonly asymmetry: Readonly<Record<string, Asymmetry>>;
   /** How each member above is defined, in words. */
   readonly definitions: Readonly<Record<string, string>>;
 }
 
-export function summarize(metrics: readonly MetricResult[], dictionary: Dictionary): ReportSummary {
+/** `incomparable`: labels of which the repetitions miss one side's movement. */
+export function summarize(
+  metrics: readonly MetricResult[],
+  dictionary: Dictionary,
+  incomparable: ReadonlySet<string>,
+): ReportSummary {
   return {
     areas: areaScores(metrics, dictionary),
-    asymmetry: asymmetries(metrics),
+    asymmetry: asymmetries(metrics.filter(({ metric }) => !incomparable.has(metric.label))),
     definitions: {
       areas:
-        "mean of the area's scores (1 inside the metric's range, 0.5 near it, else 0) times 100; metrics without a range are left out",
+        "mean of the area's scores (1 inside the metric's range, 0.5 near it, else 0) times 100; metrics without a score are left out",
       asymmetry:
-        'left minus right of AvgMax; percent: 100 × (left − right) / the larger magnitude of the two (percentage difference; beyond 100 only with opposite signs; null when both are 0); larger: the side with the larger AvgMax',
+        "left minus right of AvgMax; percent: 100 × (left − right) / the larger magnitude of the two (percentage difference; beyond 100 only with opposite signs; null when both are 0); larger: the side with the larger AvgMax; labels of which the repetitions miss one side's movement are left out",
     },
   };
 }

@@ -220,7 +220,7 @@ describe('a recording without what the exercise reads', () => {
     const { metrics, summary, provenance } = reportOf({ hip_flexion_r: wave(80, 2) }, 6);
     expect(metrics).toEqual([]);
     expect(summary).toMatchObject({ areas: {}, asymmetry: {} });
-    expect(provenance.flags[0]).toBe("none of the exercise's channels is in the recording: knee_angle_r");
+    expect(provenance.flags[0]).toBe("none of the exercise's channels is in the recording: no metric");
     expect(provenance.missingChannels).toEqual(['knee_angle_r']);
   });
 

@@ -106,13 +106,26 @@ describe('the parts beside an excluded gap', () => {
 });
 
 describe('a channel that begins late or ends early', () => {
-  it('is held for a while, with a note', () => {
-    const { angle, provenance } = processRecording(withoutRows(whole, 0, 30));
-    expect(angle[0]![0]).toBeCloseTo(whole.channels[0]!.values[30]!, 0);
-    expect(provenance.flags).toEqual(['missing at the start, first value held for 0.30 s: knee_angle_r']);
+  it('is held for a quarter of a second, with a note', () => {
+    const { angle, provenance } = processRecording(withoutRows(whole, 0, 25));
+    expect(angle[0]![0]).toBeCloseTo(whole.channels[0]!.values[25]!, 0);
+    expect(provenance.flags).toEqual([
+      'missing at the start or end, value held for up to 0.25 s: knee_angle_r',
+    ]);
   });
 
-  it('is excluded where it misses more than the limit', () => {
+  it('is never held for longer than gaps are bridged', () => {
+    const at = (maxGap_s: number) =>
+      excludedOf(processRecording(withoutRows(whole, 0, 20), { maxGap_s })).length;
+    expect([0.1, 0.2, 3].map(at)).toEqual([1, 0, 0]);
+  });
+
+  it('is excluded where it misses more, however long the gaps that are bridged', () => {
+    const { excluded, provenance } = processRecording(withoutRows(whole, 0, 30));
+    expect(excluded[0]).toEqual([{ first: 0, last: 17 }]);
+    expect(provenance.flags).toEqual([
+      'missing at the start or end and excluded for up to 0.30 s: knee_angle_r',
+    ]);
     const late = processRecording(withoutRows(whole, 0, 500));
     expect(excludedOf(late)).toEqual([{ first: 0, last: 299 }]);
     expect(late.angle[0]!.slice(0, 300)).toEqual(new Float64Array(300).fill(late.angle[0]![300]!));

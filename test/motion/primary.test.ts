@@ -3,9 +3,11 @@ import type { ExerciseDefinition } from '../../src/motion/exercise.ts';
 import { findExercise } from '../../src/motion/exercises/index.ts';
 import { generalMetrics } from '../../src/motion/general-metrics.ts';
 import { createDictionary, JOINT_COORDINATES } from '../../src/motion/joints.ts';
+import { kneeConventionOf } from '../../src/motion/knee.ts';
 import { choosePrimary, findChannel } from '../../src/motion/primary.ts';
 import { type ProcessOptions, processRecording } from '../../src/motion/process.ts';
 import { recordingOf, wave } from './recordings.ts';
+import { hasReferenceData, readReferenceRecording } from './reference-data.ts';
 
 type Channels = Record<string, (t: number) => number>;
 
@@ -14,7 +16,7 @@ const seriesOf = (channels: Channels, options: ProcessOptions = {}) =>
 
 const chosen = (channels: Channels, exercise: ExerciseDefinition, options: ProcessOptions = {}) => {
   const series = seriesOf(channels, options);
-  const primary = choosePrimary(series, exercise);
+  const primary = choosePrimary(series, exercise, kneeConventionOf(series));
   return primary === undefined ? undefined : { ...primary, channel: series.names[primary.index] };
 };
 
@@ -79,6 +81,23 @@ describe('the channel of the repetitions', () => {
     expect(chosen(channels, anything)).toMatchObject({ channel: 'arm_flex_r' });
     expect(chosen(channels, anything, { dictionary })).toMatchObject({ channel: 'Knie' });
     expect(chosen(channels, findExercise('Squat')!, { dictionary })).toMatchObject({ channel: 'Knie' });
+  });
+});
+
+describe('a knee that begins or ends on its way', () => {
+  /** Bent most of the time, straightened now and then. */
+  const mostlyBent = (sign: number) => (t: number) =>
+    sign * (70 - 60 * Math.max(0, Math.sin(Math.PI * t)) ** 4 + 20 * Math.sin(t));
+
+  it('is counted where it bends, whichever way the model counts flexion', () => {
+    for (const sign of [1, -1] as const)
+      expect(chosen({ knee_angle_r: mostlyBent(sign) }, anything)).toMatchObject({ polarity: sign });
+  });
+
+  it.skipIf(!hasReferenceData)('is counted where it bends in a recording of free movement', () => {
+    const recording = readReferenceRecording('ik/imu_fullbody_irregular.mot');
+    const series = processRecording(recording);
+    expect(choosePrimary(series, anything, kneeConventionOf(series))!.polarity).toBe(-1);
   });
 });
 

@@ -118,26 +118,27 @@ describe('missing values', () => {
     expect(Math.max(...angle[0]!)).toBeCloseTo(20, 9);
   });
 
-  it('at the ends are held at the first and last value', () => {
+  it('at the ends are held at the first and last value for a quarter of a second', () => {
     const recording = withValues(
-      recordingOf({ knee_angle_r: (t) => 10 * t }, 4),
+      recordingOf({ knee_angle_r: (t) => 10 * t, hip_flexion_r: () => 5 }, 4),
       0,
-      [...rowsFrom(0, 100), ...rowsFrom(301, 401)],
+      [...rowsFrom(0, 20), ...rowsFrom(376, 401)],
       Number.NaN,
     );
-    const { angle, frames, provenance } = processRecording(recording);
-    expect(frames).toBe(241);
-    expect(provenance.flags).toEqual([
-      'missing at the start, first value held for 1.00 s: knee_angle_r',
-      'missing at the end, last value held for 1.00 s: knee_angle_r',
-    ]);
-    expect(angle[0]![0]).toBeCloseTo(10, 6);
-    expect(angle[0]![240]).toBeCloseTo(30, 6);
+    const { angle, excluded, provenance } = processRecording(recording);
+    expect(provenance.flags[0]).toBe(
+      'missing at the start or end, value held for up to 0.25 s: knee_angle_r',
+    );
+    expect(excluded[0]).toEqual([]);
+    expect(angle[0]![0]).toBeCloseTo(2, 1);
+    expect(angle[0]![240]).toBeCloseTo(37.5, 1);
   });
 
-  it('may leave a single value, which is then constant', () => {
+  it('that leave a single value leave too little', () => {
     const recording = withValues(recordingOf(SQUAT, 1), 0, rowsFrom(1, 101), Number.NaN);
-    expect(Math.max(...processRecording(recording).angle[0]!.map(Math.abs))).toBeCloseTo(0, 12);
+    const { names, provenance } = processRecording(recording);
+    expect(names).toEqual(['pelvis_ty']);
+    expect(provenance.emptyChannels).toEqual(['knee_angle_r']);
   });
 
   it('throughout leave the channel out, named', () => {
@@ -217,12 +218,38 @@ describe('notes', () => {
       recordingOf({ arm_flex_r: wrapping, knee_angle_r: () => 300 }, 5),
     ).provenance;
     expect(flags).toEqual([
-      'wrap kept as recorded, once a step of whole turns: arm_flex_r',
+      'wraps at ±180° kept as recorded (1): arm_flex_r',
       expect.stringMatching(/^out of range: arm_flex_r reaches -18\d°/),
       'out of range: knee_angle_r reaches 300°, plausible are -170° to 170°',
       'constant throughout: knee_angle_r',
     ]);
     expect(wrappedChannels).toEqual(['arm_flex_r']);
+  });
+
+  it('name a marker once, and a translation of the pelvis by its coordinate', () => {
+    const still = { LTH3_tx: () => 1, LTH3_ty: () => 1, LTH3_tz: () => 1, RTH3_tx: () => 2 };
+    const pelvis = { pelvis_tx: () => 0, pelvis_ty: () => 1, pelvis_tz: () => 0 };
+    expect(processRecording(recordingOf({ ...still, ...pelvis }, 2)).provenance.flags).toEqual([
+      'constant throughout: LTH3, RTH3_tx, pelvis_tx, pelvis_ty, pelvis_tz',
+    ]);
+  });
+
+  it('say once for how long values were held', () => {
+    const recording = recordingOf({ M_tx: (t) => t, M_ty: (t) => t, M_tz: (t) => t, N_tx: (t) => t }, 2);
+    const late = [0, 1, 2].reduce((r, i) => withValues(r, i, rowsFrom(0, 10), Number.NaN), recording);
+    expect(processRecording(withValues(late, 3, rowsFrom(181, 201), Number.NaN)).provenance.flags).toEqual([
+      'missing at the start or end, value held for up to 0.20 s: M, N_tx',
+    ]);
+  });
+
+  it('name an angle that no joint reaches as that, not as out of range too', () => {
+    const { flags, implausibleChannels } = processRecording(
+      recordingOf({ knee_angle_r: (t) => 200 * t }, 5),
+    ).provenance;
+    expect(flags).toEqual([
+      expect.stringMatching(/^implausible: reaches 1000°, more than two turns: knee_angle_r$/),
+    ]);
+    expect(implausibleChannels).toEqual(['knee_angle_r']);
   });
 
   it.skipIf(!hasReferenceData)('name the gap and the faulty leg of the IMU recording', () => {

@@ -20,15 +20,17 @@ describe('an angle that is kept within one turn', () => {
     const { angle, provenance } = processRecording(turning, { unwrap: true });
     expect(angle[0]!.at(-1)).toBeCloseTo(900, 1);
     expect(provenance).toMatchObject({ unwrapped: true, wrappedChannels: ['arm_flex_r'] });
-    expect(provenance.flags).toContain('wrap taken out, 3 times a step of whole turns: arm_flex_r');
-    expect(provenance.flags).toContain('implausible: reaches 900°, more than two turns: arm_flex_r');
+    expect(provenance.flags).toContain('wraps at ±180° taken out (3): arm_flex_r');
+    expect(provenance.flags).toContain(
+      'implausible: reaches 900° once turns of 360° are taken out: arm_flex_r',
+    );
   });
 
   it('stays as recorded otherwise, and is named', () => {
     const { angle, provenance } = processRecording(turning);
     expect(Math.max(...angle[0]!)).toBeLessThan(200);
     expect(provenance).toMatchObject({ unwrapped: false, wrappedChannels: ['arm_flex_r'] });
-    expect(provenance.flags).toContain('wrap kept as recorded, 3 times a step of whole turns: arm_flex_r');
+    expect(provenance.flags).toContain('wraps at ±180° kept as recorded (3): arm_flex_r');
   });
 
   it('is told from a fault by the size of its step', () => {
@@ -114,10 +116,10 @@ describe.skipIf(!hasReferenceData)('columns of real recordings that wrap', () =>
     }
     // The solver turned the left leg round and round: a person has to be told.
     expect(series.provenance.flags).toContain(
-      'implausible: reaches 818°, more than two turns: hip_flexion_l',
+      'implausible: reaches 818° once turns of 360° are taken out: hip_flexion_l',
     );
     expect(processRecording(recording).provenance.flags).toContain(
-      'implausible: reaches 818°, more than two turns: hip_flexion_l',
+      'implausible: reaches 818° once turns of 360° are taken out: hip_flexion_l',
     );
   });
 });

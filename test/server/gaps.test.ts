@@ -42,7 +42,7 @@ describe('a recording with a gap of 4.51 s and an arm that turns', () => {
       WrappedChannels: ['arm_flex_r'],
     });
     expect(Provenance.Flags).toContain('gap of 4.51 s at 3.00 s excluded: knee_angle_l');
-    expect(Provenance.Flags).toContain('wrap kept as recorded, 3 times a step of whole turns: arm_flex_r');
+    expect(Provenance.Flags).toContain('wraps at ±180° kept as recorded (3): arm_flex_r');
     const series = await caller.ikData(session);
     expect(Object.values(series).every((values) => values.every(Number.isFinite))).toBe(true);
     const table = await caller.call('GET', `/ikData?s3Key=${session.s3Key}&format=csv&channels=knee_angle_l`);

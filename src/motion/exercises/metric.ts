@@ -83,6 +83,11 @@ export function torsoBothWays(range?: Range): MetricDefinition[] {
   ];
 }
 
+/** Angle between upper arm and trunk in whatever plane the arm is raised; models that have it are of a right shoulder. */
+export function shoulderElevation(range?: Range): MetricDefinition {
+  return metric('Shoulder Elev. (°)', 'R', 'shoulder_elv', 1, 'angle', range);
+}
+
 /** Internal plus external rotation: the whole travel of a repetition. Its published label has no unit. */
 export function shoulderRotationArc(side: BodySide, range?: Range): MetricDefinition {
   return metric('Shoulder Rotation Arc', side, side === 'L' ? 'arm_rot_l' : 'arm_rot_r', 1, 'range', range);

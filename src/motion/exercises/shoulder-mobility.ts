@@ -2,7 +2,7 @@
 
 import type { ExerciseDefinition } from '../exercise.ts';
 import { exercise, leftAndRight } from './build.ts';
-import { bothSides, type LimbMotion, on, type Range, trunk } from './metric.ts';
+import { bothSides, type LimbMotion, on, type Range, shoulderElevation, trunk } from './metric.ts';
 import { normal } from './normal-ranges.ts';
 
 const category = 'Shoulder Mobility';
@@ -28,6 +28,7 @@ export const shoulderMobility: readonly ExerciseDefinition[] = [
     [...bothSides('Shoulder Abd.', normal.shoulderAbduction), ...trunk('Torso Lat. Flex.')],
     -1,
   ),
+  exercise(category, 'Shoulder Elevation', 'shoulder_elv', [shoulderElevation(normal.shoulderAbduction)]),
   exercise(category, 'Scaption', 'arm_flex_r', [
     ...bothSides('Shoulder Flex.'),
     ...bothSides('Shoulder Abd.'),

@@ -104,7 +104,7 @@ export interface Statistics {
   Avg: number;
   /** Mean over repetitions of the repetition's maximum; FullMax when there are none. */
   AvgMax: number;
-  /** 1 inside the range, 0.5 near it, 0 else; null where the metric has no range. Angles only. */
+  /** 1 inside the range, 0.5 near it, 0 else; null without a range, and where it is not scored (docs/reports.md). Angles only. */
   Score: 0 | 0.5 | 1 | null;
   /** Range the score was taken from, in Unit; null where there is none. */
   Min: number | null;

@@ -234,6 +234,21 @@ describe('notes', () => {
     ]);
   });
 
+  it('name a moment once, and the angles of a joint each', () => {
+    const names = [
+      'RHipMoment_x',
+      'RHipMoment_y',
+      'RHipMoment_z',
+      'RHipAngles_x',
+      'RHipAngles_y',
+      'RHipAngles_z',
+    ];
+    const still = Object.fromEntries(names.map((name) => [name, () => 1]));
+    expect(processRecording(recordingOf(still, 2)).provenance.flags).toEqual([
+      'constant throughout: RHipMoment, RHipAngles_x, RHipAngles_y, RHipAngles_z',
+    ]);
+  });
+
   it('say once for how long values were held', () => {
     const recording = recordingOf({ M_tx: (t) => t, M_ty: (t) => t, M_tz: (t) => t, N_tx: (t) => t }, 2);
     const late = [0, 1, 2].reduce((r, i) => withValues(r, i, rowsFrom(0, 10), Number.NaN), recording);

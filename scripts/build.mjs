@@ -22,7 +22,6 @@ try {
   else {
     cpSync('src/store/migrations', `${fresh}/store/migrations`, { recursive: true });
     chmodSync(fresh, 0o755);
-    chmodSync(`${fresh}/cli/main.js`, 0o755);
     if (existsSync('dist')) renameSync('dist', `${fresh}-old`);
     renameSync(fresh, 'dist');
   }

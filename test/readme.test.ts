@@ -24,7 +24,7 @@ beforeAll(async () => {
     cwd: folder,
     stdio: 'pipe',
   });
-  symlinkSync(join(root, 'dist/cli/main.js'), join(folder, 'kinebase'));
+  symlinkSync(join(root, 'bin/kinebase.js'), join(folder, 'kinebase'));
   cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true });
 }, 120_000);
 

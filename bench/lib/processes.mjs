@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const CLI = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const CLI = fileURLToPath(new URL('../../bin/kinebase.js', import.meta.url));
 const BARE = fileURLToPath(new URL('./bare.mjs', import.meta.url));
 const pinned = spawnSync('taskset', ['--version'], { stdio: 'ignore' }).status === 0;
 

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The command line as a user runs it: the built file in a process of its own, with pipes instead of a terminal. */
-const MAIN = new URL('../../dist/cli/main.js', import.meta.url).pathname;
+/** The command line as a user runs it: its executable in a process of its own, with pipes instead of a terminal. */
+const EXECUTABLE = new URL('../../bin/kinebase.js', import.meta.url).pathname;
 
 export interface Ran {
   stdout: string;
@@ -23,8 +23,7 @@ export function createShell() {
   const home = mkdtempSync(join(tmpdir(), 'kinebase-home-'));
   const running = new Set<ChildProcess>();
   const start = (args: readonly string[], { env = {}, cwd = home }: RunOptions = {}): ChildProcess => {
-    if (!existsSync(MAIN)) throw new Error(`${MAIN} is not built`);
-    const child = spawn(process.execPath, [MAIN, ...args], {
+    const child = spawn(process.execPath, [EXECUTABLE, ...args], {
       cwd,
       env: { PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: join(home, 'config'), ...env },
     });

@@ -29,7 +29,7 @@ export interface ExerciseMetric {
   /** Degrees; score 1 from Min to Max. Both null or absent: not scored. */
   Min?: number | null;
   Max?: number | null;
-  /** Where the range comes from, in a few words. */
+  /** Where the range comes from, in a few words. A change of the range that sends the old text back drops it. */
   Source?: string;
 }
 

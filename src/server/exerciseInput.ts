@@ -1,4 +1,4 @@
-import type { Exercise, ExerciseInput } from '../contract/exercises.ts';
+import type { Exercise, ExerciseInput, ExerciseMetric } from '../contract/exercises.ts';
 import { ApiError } from './errors.ts';
 import { readBody } from './input.ts';
 
@@ -40,3 +40,23 @@ export function refuseFaultyMetrics(metrics: Exercise['Metrics']): void {
     seen.add(key);
   }
 }
+
+/**
+ * Metrics as a change leaves them: a range that stays keeps its source also when that is not sent along; a range that is
+ * changed loses the source that came with the old one, because clients send back what they have read.
+ */
+export function withTrueSources(
+  metrics: readonly ExerciseMetric[],
+  before: readonly ExerciseMetric[] | null,
+): ExerciseMetric[] {
+  return metrics.map((metric) => {
+    const old = before?.find(({ Label, Side }) => Label === metric.Label && Side === metric.Side);
+    if (old?.Source === undefined) return metric;
+    const { Source, ...rest } = metric;
+    if (sameRange(metric, old)) return { ...rest, Source: Source ?? old.Source };
+    return Source === old.Source ? rest : metric;
+  });
+}
+
+const sameRange = (one: ExerciseMetric, other: ExerciseMetric): boolean =>
+  (one.Min ?? null) === (other.Min ?? null) && (one.Max ?? null) === (other.Max ?? null);

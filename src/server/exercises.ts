@@ -1,4 +1,4 @@
-import type { ExerciseInput, ExerciseMetric } from '../contract/exercises.ts';
+import type { ExerciseInput } from '../contract/exercises.ts';
 import {
   changeExercise,
   createExercises,
@@ -10,7 +10,7 @@ import { newId } from '../store/ids.ts';
 import { nowMicroseconds } from '../store/time.ts';
 import type { Handler } from './call.ts';
 import { ApiError } from './errors.ts';
-import { readExercise, refuseFaultyMetrics } from './exerciseInput.ts';
+import { readExercise, refuseFaultyMetrics, withTrueSources } from './exerciseInput.ts';
 import { readBody, readQuery } from './input.ts';
 import { completeList, noSuch, stillUsed } from './records.ts';
 
@@ -49,7 +49,7 @@ export const patch: Handler = async ({ db, now }, { organization, id, body }) =>
     (exercise) => ({
       ...exercise,
       ...changes,
-      ...(changes.Metrics ? { Metrics: withKnownSources(changes.Metrics, exercise.Metrics) } : {}),
+      ...(changes.Metrics ? { Metrics: withTrueSources(changes.Metrics, exercise.Metrics) } : {}),
     }),
     nowMicroseconds(now()),
   );
@@ -62,25 +62,6 @@ export const remove: Handler = async ({ db, now }, { organization, id }) => {
   if (outcome === 'in use') throw stillUsed('exercise', 'sessions');
   return outcome === 'absent' ? noSuch('exercise', id) : { kind: 'none' };
 };
-
-/** A metric that is sent without the source of its range keeps it, as long as the range is the one that it is the source of. */
-function withKnownSources(
-  metrics: readonly ExerciseMetric[],
-  before: readonly ExerciseMetric[] | null,
-): ExerciseMetric[] {
-  return metrics.map((metric) => {
-    const same = before?.find(
-      ({ Label, Side, Min = null, Max = null }) =>
-        Label === metric.Label &&
-        Side === metric.Side &&
-        Min === (metric.Min ?? null) &&
-        Max === (metric.Max ?? null),
-    );
-    return metric.Source === undefined && same?.Source !== undefined
-      ? { ...metric, Source: same.Source }
-      : metric;
-  });
-}
 
 const takenName = (name: string | undefined) =>
   `Exercise Name ${JSON.stringify(name)} belongs to another exercise.`;

@@ -80,7 +80,13 @@ interface Fault {
   keyword: string;
   instancePath: string;
   message: string;
-  params: { requiredProperties?: string[]; allowedValues?: unknown[] };
+  schemaPath: string;
+  params: {
+    requiredProperties?: string[];
+    allowedValues?: unknown[];
+    additionalProperties?: string[];
+    type?: string;
+  };
 }
 
 /** A schema is turned into a function at its first use. */
@@ -94,12 +100,43 @@ function check(schema: TSchema, value: unknown, what: string): void {
     validators.set(schema, compiled);
   }
   if (compiled.Check(value)) return;
-  const fault = (compiled.Errors(value) as unknown as Fault[])[0]!;
+  const faults = compiled.Errors(value) as unknown as Fault[];
+  refuseUnknownMembers(schema, faults, what);
+  const fault = faults[0]!;
+  const place = placeOf(fault);
   const missing = fault.params.requiredProperties?.[0];
-  if (missing !== undefined) throw new ApiError('missing_parameter', `${what} ${missing} is required.`);
-  const place = fault.instancePath.slice(1).replaceAll('/', '.');
-  const rule = fault.params.allowedValues
-    ? `must be one of ${fault.params.allowedValues.join(', ')}`
-    : fault.message;
-  throw new ApiError('invalid_parameter', place === '' ? `The body ${rule}.` : `${what} ${place} ${rule}.`);
+  if (missing !== undefined)
+    throw new ApiError('missing_parameter', `${what} ${[...place, missing].join('.')} is required.`);
+  const rule = ruleOf(fault, faults);
+  throw new ApiError(
+    'invalid_parameter',
+    place.length === 0 ? `The body ${rule}.` : `${what} ${place.join('.')} ${rule}.`,
+  );
+}
+
+/** A misspelled member deep inside is named, with those that its object has. */
+function refuseUnknownMembers(schema: TSchema, faults: readonly Fault[], what: string): void {
+  const fault = faults.find(({ params }) => params.additionalProperties !== undefined);
+  const unknown = fault?.params.additionalProperties?.[0];
+  if (fault === undefined || unknown === undefined) return;
+  const closed = fault.schemaPath
+    .split('/')
+    .slice(1)
+    .reduce<object>((part, name) => Reflect.get(part, name) as object, schema);
+  const known = Object.keys(Reflect.get(closed, 'properties') as object);
+  throw new ApiError(
+    'unknown_parameter',
+    `Unknown ${what.toLowerCase()} ${JSON.stringify(unknown)} in ${placeOf(fault).join('.') || 'the body'}. Known are ${known.join(', ')}.`,
+  );
+}
+
+const placeOf = ({ instancePath }: Fault): string[] => instancePath.split('/').slice(1);
+
+function ruleOf(fault: Fault, faults: readonly Fault[]): string {
+  if (fault.params.allowedValues) return `must be one of ${fault.params.allowedValues.join(', ')}`;
+  if (fault.keyword !== 'type') return fault.message;
+  const types = faults
+    .filter(({ keyword, instancePath }) => keyword === 'type' && instancePath === fault.instancePath)
+    .map(({ params }) => params.type);
+  return `must be ${[...new Set(types)].join(' or ')}`;
 }

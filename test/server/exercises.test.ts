@@ -89,6 +89,24 @@ describe('the exercise library of an organization', () => {
     expect(sourceOf(await reportOf(ours, lunge))).toBeNull();
   });
 
+  test('drops the source of a range that a client changes and sends back with the old source, and takes a new one', async () => {
+    const lunge = await find(ours, 'Left Forward Lunge');
+    const path = `/exercises/${lunge['Exercise ID']}`;
+    const change = async (more: object): Promise<Exercise['Metrics']> => {
+      const { Metrics } = await find(ours, 'Left Forward Lunge');
+      const sent = Metrics!.map((metric, i) => (i === 0 ? { ...metric, ...more } : metric));
+      return (await ours.call('PATCH', path, { Metrics: sent })).body.Metrics;
+    };
+    const widened = (await change({ Max: 190 }))!;
+    expect(widened[0]).toMatchObject({ Max: 190 });
+    expect(widened[0]).not.toHaveProperty('Source');
+    expect(widened.slice(1)).toEqual(lunge.Metrics!.slice(1));
+    expect((await change({ Max: 200, Source: 'our own norms' }))![0]).toMatchObject({
+      Source: 'our own norms',
+    });
+    expect((await change({ Channel: 'other' }))![0]).toMatchObject({ Source: 'our own norms' });
+  });
+
   test('is turned for a recording that counts knee flexion down, and says so', async () => {
     const squat = await find(theirs, 'Squat');
     const down = motionFile()

@@ -128,6 +128,24 @@ describe('a body', () => {
     });
   });
 
+  test.each([
+    [
+      'SessionPatch',
+      { Processing: { cutOff: 6 } },
+      'Unknown member "cutOff" in Processing. Known are Rate, CutOff, Order, Interpolation, MaxGap, Wraps.',
+    ],
+    [
+      'RepetitionsPatch',
+      { Repetitions: [{ Start: 1, Ende: 2 }] },
+      'Unknown member "Ende" in Repetitions.0. Known are Start, Peak, End.',
+    ],
+    ['RepetitionsPatch', { Repetitions: [{ Start: 1 }] }, 'Member Repetitions.0.End is required.'],
+    ['RepetitionsPatch', { Repetitions: 'x' }, 'Member Repetitions must be array or null.'],
+    ['SessionPatch', { Processing: { CutOff: '6' } }, 'Member Processing.CutOff must be number or null.'],
+  ])('a member of %s that is none is named where it stands: %j', (schema, body, message) => {
+    expect(refusal(() => read(JSON.stringify(body), schema)).message).toBe(message);
+  });
+
   test('a patch without a change is refused', () => {
     expect(refusal(() => read('{}', 'AthletePatch')).code).toBe('invalid_parameter');
   });

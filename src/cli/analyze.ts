@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { ExerciseDefinition } from '../motion/exercise.ts';
@@ -8,6 +7,7 @@ import { channelLines } from './channelLines.ts';
 import { UsageError } from './explain.ts';
 import { out, outJson } from './print.ts';
 import { type ProcessingFlags, processingOf, withProcessing } from './processingOptions.ts';
+import { readNamedFile } from './readNamedFile.ts';
 import { readRate } from './readRate.ts';
 import { reportLines } from './reportLines.ts';
 import { similar } from './resolve.ts';
@@ -25,10 +25,20 @@ export function define(command: Command): void {
     .option('--rate <hz>', 'sampling rate of a file without a time column', readRate);
   withProcessing(command)
     .option('--curves', 'add the time-normalised curves')
-    .option('--channels', 'what the file holds, in its own units, instead of the report')
+    .addOption(
+      new Option('--channels', 'what the file holds, in its own units, instead of the report').conflicts(
+        OF_REPORTS,
+      ),
+    )
     .option('--json', 'as a server would answer it')
     .action(run);
 }
+
+/** Options that say nothing where no report is computed. */
+const OF_REPORTS = [
+  ...['exercise', 'definition', 'curves'],
+  ...['outputRate', 'cutOff', 'order', 'interpolation', 'maxGap', 'unwrap'],
+];
 
 interface AnalyzeOptions extends ProcessingFlags {
   exercise?: string;
@@ -50,7 +60,7 @@ async function run(file: string, options: AnalyzeOptions): Promise<void> {
 
 async function printChannels(file: string, { rate, json }: AnalyzeOptions): Promise<void> {
   const { inspect } = await import('../server/inspection.ts');
-  const bytes = await readFile(file);
+  const bytes = await readNamedFile(file);
   const summary = await inspect({ bytes, fileName: basename(file), rate_hz: rate ?? null });
   if (json) return outJson(summary);
   out([basename(file), ...channelLines(summary)].join('\n'));
@@ -72,7 +82,7 @@ async function analyze(file: string, options: AnalyzeOptions): Promise<Report> {
     without: '--cut-off off',
   });
   const { report, series } = await analyze({
-    bytes: await readFile(file),
+    bytes: await readNamedFile(file),
     fileName: basename(file),
     rate_hz: options.rate ?? null,
     exercise: await exerciseOf(options),
@@ -89,10 +99,12 @@ async function exerciseOf({ exercise, definition }: AnalyzeOptions): Promise<Exe
   const { GENERAL, toDefinition } = await import('../server/definition.ts');
   if (definition === undefined) return GENERAL;
   const { readExercise } = await import('../server/exerciseInput.ts');
-  const bytes = await readFile(definition);
+  const bytes = await readNamedFile(definition);
   try {
     return toDefinition(readExercise(bytes, () => ''));
   } catch (error) {
+    if ((error as { code?: unknown }).code === 'invalid_body')
+      throw new UsageError(`${definition} is not a JSON object`);
     throw new UsageError(`${definition}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

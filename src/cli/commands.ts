@@ -17,6 +17,7 @@ export const COMMANDS: readonly Entry[] = [
   { name: 'logout', summary: 'end that sign-in', load: () => import('./logout.ts') },
   { name: 'import', summary: 'record sessions from files', load: () => import('./import.ts') },
   { name: 'sessions', summary: 'list recorded sessions', load: () => import('./sessions.ts') },
+  { name: 'session', summary: 'show or correct one session', load: () => import('./session.ts') },
   { name: 'report', summary: 'show the report of a session', load: () => import('./report.ts') },
   { name: 'export', summary: 'write the series of a session to a file', load: () => import('./export.ts') },
   {

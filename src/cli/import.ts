@@ -10,6 +10,7 @@ import { type ProcessingFlags, uploadProcessing, withProcessing } from './proces
 import { openProgress } from './progress.ts';
 import { readRate } from './readRate.ts';
 import { findAthlete, nameOf, resolveExercise, unknownAthlete } from './resolve.ts';
+import { unapplied } from './unapplied.ts';
 
 /** `kinebase import FILE…`: records sessions from files. A repeated import changes nothing. */
 export function define(command: Command): void {
@@ -65,9 +66,11 @@ async function run(files: readonly string[], options: ImportOptions): Promise<vo
     try {
       const { session, outcome } = await importFile(client, file, meta, line.advance);
       count[outcome]++;
-      const kept = outcome === 'already there' ? ', left as it was recorded' : '';
+      const there = outcome === 'already there';
+      const kept = there ? ', left as it was recorded' : '';
+      const differing = there ? await unapplied(client, session, meta) : '';
       line.done(
-        `${outcome}${kept}: ${session['Session Name']}, ${session.Duration.toFixed(1)} s, session ${session['Session ID']}`,
+        `${outcome}${kept}: ${session['Session Name']}, ${session.Duration.toFixed(1)} s, session ${session['Session ID']}${differing}`,
       );
     } catch (error) {
       count.failed++;

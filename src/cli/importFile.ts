@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import {
   isKinebaseError,
@@ -8,6 +7,7 @@ import {
   type RecordingMeta,
   type Session,
 } from '../sdk/index.ts';
+import { readNamedFile } from './readNamedFile.ts';
 
 export interface Imported {
   session: Session;
@@ -21,7 +21,7 @@ export async function importFile(
   meta: RecordingMeta,
   onProgress: OnProgress,
 ): Promise<Imported> {
-  const bytes = await readFile(file);
+  const bytes = await readNamedFile(file);
   const sessionID = sessionIdFor(bytes, meta.athleteID);
   const existing = await client.sessions.get(sessionID).catch((error) => {
     if (isKinebaseError(error) && error.code === 'not_found') return null;

@@ -56,7 +56,8 @@ export async function findSession(client: KinebaseClient, wanted: string): Promi
   }
 }
 
-async function heading(client: KinebaseClient, session: Session): Promise<string[]> {
+/** Name, athlete, time and length of a session. */
+export async function heading(client: KinebaseClient, session: Session): Promise<string[]> {
   const athlete = await client.athletes.get(session['Athlete ID']);
   const at = `${session.Date.slice(0, 16).replace('T', ' ')} UTC`;
   return [session['Session Name'], `${nameOf(athlete)}, ${at}, ${session.Duration.toFixed(1)} s`];

@@ -3,58 +3,89 @@ import { type Column, tableLines } from './print.ts';
 
 /** A report for people: metrics, repetitions, areas, left against right, what to know about it, and how it was made. */
 export function reportLines(report: Report): string[] {
-  const { Repetitions, Summary, Provenance } = report;
+  const { Repetitions, Summary } = report;
   const repetitions = Repetitions.map((repetition, index) => ({ ...repetition, number: index + 1 }));
   const areas = Object.entries(Summary.Areas).map(
     ([area, { Score, Metrics }]) =>
       `${area}: ${fixed(Score, 0)} of 100, from ${Metrics} ${Metrics === 1 ? 'score' : 'scores'}`,
   );
-  const flags = [
-    ...Provenance.MissingChannels.map((channel) => `not in the recording: ${channel}`),
-    ...Provenance.Flags,
-  ];
+  const metrics = rowLines(METRICS, metricRows(report));
   return [
     ...section(
       'Metrics',
-      rowLines(METRICS, metricRows(report)),
+      metrics.length === 0 ? [] : [...metrics, SPEED],
       'none: the recording has no channel that the exercise reads',
     ),
     ...section(
-      `Repetitions${Provenance.PrimaryChannel === null ? '' : ` on ${Provenance.PrimaryChannel}`}`,
-      rowLines(REPETITIONS, repetitions),
-      'none found',
+      repetitionsHeading(report),
+      repetitions.length === 0 ? [] : [...rowLines(REPETITIONS, repetitions), TIMES],
+      setByPerson(report) ? 'none: a person has set that there are none' : 'none found',
     ),
     ...section('Areas', areas),
     ...section('Left against right (AvgMax)', rowLines(PAIRS, Object.entries(Summary.Asymmetry))),
     ...curveSections(report),
-    ...section('Flags', flags),
+    ...section('Flags', flagLines(report)),
     ...section('How it was made', provenanceLines(report)),
   ];
 }
 
+const SPEED = "Speed: the mean over repetitions of each one's fastest moment";
+const TIMES = "Times count from the session's start";
+
+/** Repetitions that a person has set, also where that is none; then no prominence was asked for. */
+const setByPerson = ({ Repetitions, Provenance }: Report): boolean =>
+  Repetitions.some(({ Source }) => Source === 'edited') ||
+  (Provenance.PrimaryChannel !== null && Provenance.ProminenceThreshold === null);
+
+function repetitionsHeading(report: Report): string {
+  if (setByPerson(report)) return 'Repetitions, set by a person';
+  const { PrimaryChannel } = report.Provenance;
+  return PrimaryChannel === null ? 'Repetitions' : `Repetitions on ${PrimaryChannel}`;
+}
+
+function flagLines({ Provenance: { MissingChannels, Flags } }: Report): string[] {
+  const missing = MissingChannels.length === 0 ? [] : [`missing or excluded: ${MissingChannels.join(', ')}`];
+  return [...missing, ...Flags];
+}
+
 /** What was done to the recording, a line each. */
-function provenanceLines({ Provenance }: Report): string[] {
-  const { Filter, KneeConvention, ExcludedSegments, MaxGap } = Provenance;
+function provenanceLines(report: Report): string[] {
+  const { Provenance } = report;
+  const { Filter, ExcludedSegments, MaxGap } = Provenance;
   const filter =
     Filter === null
       ? 'no filter'
       : `${Filter.Name} low-pass at ${Filter.CutOff} Hz, order ${Filter.Order}${Filter.ZeroLag ? ', forward and backward' : ''}`;
-  const threshold =
-    Provenance.ProminenceThreshold === null
-      ? []
-      : [
-          `repetitions: peaks of ${Provenance.Polarity === 1 ? '' : '−'}${Provenance.PrimaryChannel} that stand out by ${fixed(Provenance.ProminenceThreshold, 1)}`,
-        ];
-  const knee = KneeConvention.Flexion === null ? 'not told' : KneeConvention.Flexion;
   return [
     `report ${Provenance.ReportVersion}, pipeline ${Provenance.PipelineVersion}`,
     `${Provenance.Rate} Hz, ${Provenance.Interpolation} interpolation, gaps up to ${MaxGap} s bridged; ${filter}`,
     ...ExcludedSegments.map(
       ({ Channel, Start, End }) => `excluded: ${Channel} from ${fixed(Start, 2)} to ${fixed(End, 2)} s`,
     ),
-    ...threshold,
-    `angles ${Provenance.AngleRange}; unit: ${Provenance.InDegrees ? 'degrees' : 'radians'} (${Provenance.UnitSource})`,
-    `knee flexion: ${knee}, ${KneeConvention.Evidence}${KneeConvention.Turned ? '; the exercise was turned for it' : ''}`,
+    ...repetitionsLines(report),
+    ...angleLines(report),
+  ];
+}
+
+function repetitionsLines(report: Report): string[] {
+  if (setByPerson(report)) return ['repetitions: set by a person'];
+  const { PrimaryChannel, Polarity, ProminenceThreshold } = report.Provenance;
+  if (PrimaryChannel === null || ProminenceThreshold === null) return [];
+  const extremes = Polarity === 1 ? 'highest' : 'lowest';
+  return [
+    `repetitions: ${PrimaryChannel} counted at its ${extremes} values, where they stand out by ${fixed(ProminenceThreshold, 1)}°`,
+  ];
+}
+
+/** Nothing where the recording has no angle. */
+function angleLines({ Provenance }: Report): string[] {
+  const { PrimaryChannel, AngleRange, InDegrees, UnitSource, KneeConvention } = Provenance;
+  if (PrimaryChannel === null) return [];
+  const { Flexion, Evidence, Turned } = KneeConvention;
+  const told = Flexion === null ? 'not told' : `counted as ${Flexion}`;
+  return [
+    `angles ${AngleRange}; unit: ${InDegrees ? 'degrees' : 'radians'} (${UnitSource})`,
+    `knee flexion ${told}: ${Evidence}${Turned ? '; the exercise was turned for it' : ''}`,
   ];
 }
 

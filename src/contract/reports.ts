@@ -165,7 +165,7 @@ export interface Provenance {
   /** `recording` where the exercise names none that the recording has. */
   PrimaryChosenBy: 'exercise' | 'recording' | null;
   Polarity: 1 | -1;
-  /** Prominence a repetition must have, in degrees. */
+  /** Prominence a repetition must have, in degrees; null where none were looked for: a person set them, or there is no angle. */
   ProminenceThreshold: number | null;
   /** Channels of metrics that were left out because the recording lacks them, or has nothing but excluded stretches of them. */
   MissingChannels: string[];

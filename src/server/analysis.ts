@@ -15,13 +15,17 @@ import { toReport } from './reportDocument.ts';
 import { writeReport } from './reportFile.ts';
 import { type SeriesFiles, writeSeriesFiles } from './seriesFile.ts';
 
-/** A recorded file as it was sent, and what to read it by. */
-export interface AnalysisInput extends ComputeOptions {
+/** A recorded file as it was sent. */
+export interface FileInput {
   /** Plain or gzip. */
   bytes: Uint8Array;
   fileName: string;
   /** For a file without a time column. */
   rate_hz: number | null;
+}
+
+/** A file, and what to compute from it. */
+export interface AnalysisInput extends FileInput, ComputeOptions {
   exercise: ExerciseDefinition;
 }
 
@@ -55,18 +59,26 @@ const unzip = promisify(gunzip);
 
 /** File → series and report, in the form in which they are stored. Throws RecordingError for a file that is none. */
 export async function analyze(input: AnalysisInput): Promise<Analysis> {
-  const { bytes, fileName, rate_hz, exercise } = input;
-  const plain = await plainBytes(bytes, fileName);
-  const recording = readRecording(plain, { fileName, ...(rate_hz === null ? {} : { rate_hz }) });
+  const { bytes, fileName, exercise } = input;
   return analyzeRecording(
-    recording,
+    await readRecorded(input),
     { fileName, sha256: createHash('sha256').update(bytes).digest('hex') },
     exercise,
     input,
   );
 }
 
-/** The same from a recording at hand. */
+/** The recording in a file as it was sent; it notes a rate that was given for a file that needs none. Throws RecordingError. */
+export async function readRecorded({ bytes, fileName, rate_hz }: FileInput): Promise<Recording> {
+  const plain = await plainBytes(bytes, fileName);
+  if (rate_hz === null) return readRecording(plain, { fileName });
+  const recording = readRecording(plain, { fileName, rate_hz });
+  if (recording.assumedRate_hz !== null) return recording;
+  const note = `the file has its own times: the rate of ${rate_hz} Hz that was given is not used`;
+  return { ...recording, notes: [...recording.notes, note] };
+}
+
+/** Series and report of a recording at hand. */
 export async function analyzeRecording(
   recording: Recording,
   source: { fileName: string; sha256: string },
@@ -86,7 +98,7 @@ export async function analyzeRecording(
   );
   const [files, report] = await Promise.all([
     wants === 'report' ? null : writeSeriesFiles(series),
-    writeReport(toReport(computed, { ...source, reportVersion })),
+    writeReport(toReport(computed, { ...source, reportVersion, repetitionsSet: repetitions !== null })),
   ]);
   return { sha256: source.sha256, duration_s: durationOf(series), series: files, report };
 }
@@ -102,7 +114,7 @@ export const durationOf = (series: Series): number =>
   Math.round(((series.frames - 1) / series.rate_hz) * 1e6) / 1e6;
 
 /** The file's bytes, unzipped. Throws RecordingError. */
-export async function plainBytes(bytes: Uint8Array, fileName: string): Promise<Uint8Array> {
+async function plainBytes(bytes: Uint8Array, fileName: string): Promise<Uint8Array> {
   const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
   if (!zipped) {
     if (bytes.length > 0 && /\.gz$/i.test(fileName)) {

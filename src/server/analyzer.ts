@@ -3,11 +3,10 @@ import { Worker } from 'node:worker_threads';
 import type { RecordingSummary } from '../contract/recordings.ts';
 import { RecordingError, type RecordingErrorCode } from '../motion/errors.ts';
 import { UnwritableError } from '../motion/write-error.ts';
-import type { Analysis, AnalysisInput } from './analysis.ts';
+import type { Analysis, AnalysisInput, FileInput } from './analysis.ts';
 import { builtModule } from './built.ts';
 import { ApiError } from './errors.ts';
 import type { RenderInput } from './export/renderSeries.ts';
-import type { InspectionInput } from './inspection.ts';
 import type { CurvesInput } from './reportCurves.ts';
 
 /** Computes recordings in threads of their own: started when needed, ended when idle, so that a resting server is small. */
@@ -15,7 +14,7 @@ export interface Analyzer {
   /** Throws RecordingError for a file that is no recording, ApiError `unavailable` when too much is waiting. */
   analyze(input: AnalysisInput): Promise<Analysis>;
   /** Throws as `analyze` does. */
-  inspect(input: InspectionInput): Promise<RecordingSummary>;
+  inspect(input: FileInput): Promise<RecordingSummary>;
   /**
    * Writes a series as it was asked for; before recordings that wait, because whoever reads waits for the answer. The
    * pieces are handed over to the thread. Throws UnwritableError where the format cannot hold the names.
@@ -31,7 +30,7 @@ export interface Analyzer {
 /** What a thread is asked to do. */
 export type Task =
   | { kind: 'analyze'; input: AnalysisInput }
-  | { kind: 'inspect'; input: InspectionInput }
+  | { kind: 'inspect'; input: FileInput }
   | { kind: 'render'; input: RenderInput }
   | { kind: 'curves'; input: CurvesInput };
 

@@ -17,6 +17,8 @@ export interface Source {
   sha256: string;
   /** Which report of its session this is, from 1. */
   reportVersion?: number;
+  /** Whether a person set the repetitions, so that none were looked for. */
+  repetitionsSet?: boolean;
 }
 
 /** The computed report in the spelling of the wire. */
@@ -141,7 +143,7 @@ function provenance(report: SessionReport, source: Source): Provenance {
     PrimaryChannel: from.primaryChannel,
     PrimaryChosenBy: from.primaryChosenBy,
     Polarity: from.polarity,
-    ProminenceThreshold: from.prominenceThreshold,
+    ProminenceThreshold: source.repetitionsSet ? null : from.prominenceThreshold,
     MissingChannels: [...from.missingChannels],
     Metrics: report.metrics.map(({ metric, channel }) => ({
       Label: metric.label,

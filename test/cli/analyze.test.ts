@@ -80,9 +80,12 @@ describe('a file analyzed without a server', () => {
 
   test.each([
     [['--definition', 'nothing.json'], /^error: there is no file nothing\.json\n$/],
-    [['--definition', 'bends.mot'], /^error: bends\.mot: The body must be a JSON object in UTF-8\.\n$/],
+    [['--definition', 'bends.mot'], /^error: bends\.mot is not a JSON object\n$/],
     [['--definition', 'bends.json', '--exercise', 'Squat'], /cannot be used with/],
     [['--cut-off', '30'], /^error: --cut-off 30 Hz must lie below half of --output-rate, 30 Hz/],
+    [['--definition', '.'], /^error: \. is a folder; name the files in it\n$/],
+    [['--channels', '--curves'], /'--channels' cannot be used with option '--curves'/],
+    [['--channels', '--cut-off', '4'], /'--channels' cannot be used with option '--cut-off/],
     [['--cut-off', 'high'], /frequency above 0/],
     [['--order', '1.5'], /whole number/],
     [['--output-rate', '5'], /from 10 to 1000/],
@@ -97,8 +100,25 @@ describe('a file analyzed without a server', () => {
     expect(stdout).toContain('\nAngle over a repetition (mean ± SD)\n  Metric');
     expect(stdout).toMatch(/Knee Flex\. \(°\) +R +0\.\d ± \d\.\d .* deg\n/);
     expect(stdout).toContain('butterworth low-pass at 5 Hz, order 2, forward and backward');
-    expect(stdout).toMatch(/knee flexion: positive, knee_angle_r from /);
+    expect(stdout).toMatch(/knee flexion counted as positive: knee_angle_r from /);
     for (const line of stdout.split('\n')) expect(line).toBe(line.trimEnd());
+  });
+
+  test('says that a rate is not used where the file has times', async () => {
+    const said = 'the file has its own times: the rate of 100 Hz that was given is not used';
+    expect((await shell.run(['analyze', 'bends.mot', '--rate', '100'])).stdout).toContain(said);
+    expect((await shell.run(['analyze', 'bends.mot', '--rate', '100', '--channels'])).stdout).toContain(said);
+    const { offline, served } = await both('bends.mot', ['--rate', '100'], { rate: '100' });
+    expect(offline).toBe(served);
+  });
+
+  test('names what it lacks in one line, and says nothing of angles where there are none', async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => `${i / 60},${Math.sin(i / 9)}`);
+    writeFileSync(join(shell.home, 'shift.csv'), ['time,pelvis_tx', ...rows].join('\n'));
+    const { stdout, code, stderr } = await shell.run(['analyze', 'shift.csv', '--exercise', 'Squat']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout.match(/^ {2}missing or excluded: hip_flexion_l, hip_flexion_r, .*$/gm)).toHaveLength(1);
+    expect(stdout).not.toMatch(/knee flexion|angles as recorded|stand out/);
   });
 });
 
@@ -119,12 +139,24 @@ describe('a report of the server', () => {
     expect([first.Repetitions.length, second.Repetitions.length]).toEqual([3, 1]);
     expect(second.Provenance.ReportVersion).toBe(2);
     expect(second.Curves.Ang['Knee Flex. (°)'].R.Repetitions.length).toBe(1);
-    expect((await run(id, '--version', '2')).stdout).toContain('report 2, pipeline');
+    const { stdout } = await run(id, '--version', '2');
+    expect(stdout).toContain('report 2, pipeline');
+    expect(stdout).toContain('\nRepetitions, set by a person\n  #');
+    expect(stdout).toContain("\n  Times count from the session's start\n");
+    expect(stdout).toContain('\n  repetitions: set by a person\n');
+    expect(stdout).not.toContain('stand out');
     expect(await run(id, '--version', '9')).toMatchObject({
       code: 1,
       stdout: '',
       stderr: expect.stringContaining('(not_found)'),
     });
+    expect((await caller.call('PATCH', `/sessions/${id}/repetitions`, { Repetitions: [] })).status).toBe(200);
+    const none = (await run(id)).stdout;
+    expect(none).toContain('\nRepetitions, set by a person\n  none: a person has set that there are none\n');
+    expect(none).toContain('\n  repetitions: set by a person\n');
+    expect((await run(id, '--version', '1')).stdout).toMatch(
+      /repetitions: knee_angle_r counted at its highest values, where they stand out by \d+\.\d°/,
+    );
     expect((await run(id, '--version', 'last')).stderr).toContain('whole number');
   });
 });

@@ -198,7 +198,7 @@ describe('the program', () => {
 
   test.each([
     [['frobnicate'], "error: unknown command 'frobnicate'"],
-    [['session'], 'Did you mean sessions?'],
+    [['sesions'], 'Did you mean sessions?'],
     [['sessions', '--athlet', 'x'], "error: unknown option '--athlet'"],
     [['sessions', 'x'], 'too many arguments'],
     [['sessions', '--limit', '0'], 'whole number'],

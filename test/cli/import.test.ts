@@ -149,6 +149,46 @@ describe('import', () => {
     expect(wrong.stderr).toContain('cutOff 40 Hz must lie below half of outputRate, 30 Hz');
   });
 
+  test('says which options a file that is already there does not follow, and what changes them', async () => {
+    const athlete = await client.athletes.create({ FirstName: 'Mary', LastName: 'Jackson' });
+    const again = ['import', 'squats-1.mot', '--athlete', athlete.ValorID];
+    const chosen = ['--date', '2026-05-04T09:30:00Z', '--cut-off', '4', '--interpolation', 'auto'];
+    expect((await kinebase(...again, ...chosen)).code).toBe(0);
+    expect((await kinebase(...again, ...chosen)).stdout).not.toContain('not applied');
+    const { stdout } = await kinebase(...again, '--exercise', 'Squat', '--date', '2026-05-05', '--unwrap');
+    const [session] = (await client.sessions.list({ athleteID: athlete.ValorID })).items;
+    const id = session!['Session ID'];
+    expect(stdout).toContain(
+      `session ${id}; not applied: --exercise, --date, --unwrap; change it with kinebase session ${id} --exercise … --date … --unwrap\n`,
+    );
+
+    const changes = ['--exercise', 'Squat', '--date', '2026-05-05', '--name', 'Second look', '--unwrap'];
+    const changed = await kinebase('session', id, ...changes);
+    expect(changed).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(
+        new RegExp(
+          `^Second look\nMary Jackson, 2026-05-05 00:00 UTC, .* s\nExercise Squat, report 2, session ${id}\n$`,
+        ),
+      ),
+      stderr: '',
+    });
+    expect((await kinebase('session', id)).stdout).toBe(changed.stdout);
+    const { Provenance } = await client.reportData(session!.s3Key);
+    expect(Provenance).toMatchObject({
+      Exercise: 'Squat',
+      AngleRange: 'unwrapped',
+      Filter: { CutOff: 6 },
+      ReportVersion: 2,
+    });
+    const reset = await kinebase('session', id, '--default-processing', '--assessment', 'singleExercise');
+    expect(reset.stdout).toContain('report 3');
+    const both = await kinebase('session', id, '--default-processing', '--unwrap');
+    expect(both).toMatchObject({ code: 1, stderr: expect.stringContaining('not both') });
+    expect((await kinebase('session', id, '--exercise', 'Sqat')).stderr).toContain('similar: Squat');
+    await client.sessions.delete(id);
+  });
+
   test('refuses to guess who or what is meant', async () => {
     const twin = { FirstName: 'Sam', LastName: 'Smith' };
     const one = await client.athletes.create({ ...twin, ExternalID: 's-1' });
@@ -297,6 +337,7 @@ describe('analyze', () => {
   test.each([
     [['broken.mot'], /^error: .*\(recording_\w+\)\n$/],
     [['nothing.mot'], /^error: there is no file nothing\.mot\n$/],
+    [['.'], /^error: \. is a folder; name the files in it\n$/],
     [['squats-1.mot', '--exercise', 'Sqat'], /similar: Squat/],
     [['squats-1.mot', '--rate', 'fast'], /number of samples per second/],
   ])('%j is refused in a line', async (args, message) => {

@@ -1,0 +1,73 @@
+import type { Command } from 'commander';
+import type { KinebaseClient, SessionPatch } from '../sdk/index.ts';
+import { type Connection, connect, withConnection } from './connect.ts';
+import { UsageError } from './explain.ts';
+import { out, outJson } from './print.ts';
+import { type ProcessingFlags, processingOf, withProcessing } from './processingOptions.ts';
+import { heading } from './report.ts';
+import { resolveAthlete, resolveExercise } from './resolve.ts';
+
+/** `kinebase session SESSION`: shows one session, or corrects it; exercise and processing compute its report again. */
+export function define(command: Command): void {
+  const described = withConnection(command.argument('<session>', 'Session ID'))
+    .option('--exercise <name>', 'what it shows; its report is computed again')
+    .option('--athlete <name>', 'whom it shows: name, id or ExternalID')
+    .option('--assessment <id>', 'the assessment it belongs to; singleExercise: none')
+    .option('--name <name>', 'its name')
+    .option('--date <iso>', 'when it was recorded')
+    .option('--default-processing', 'processed as if nothing had been chosen');
+  withProcessing(described)
+    .option('--json', 'the session as the server answers it')
+    .addHelpText(
+      'after',
+      '\nProcessing options take the place of all that were chosen before, and the report is computed again.',
+    )
+    .action(run);
+}
+
+interface SessionFlags extends Connection, ProcessingFlags {
+  exercise?: string;
+  athlete?: string;
+  assessment?: string;
+  name?: string;
+  date?: string;
+  defaultProcessing?: true;
+  json?: true;
+}
+
+async function run(id: string, options: SessionFlags): Promise<void> {
+  const client = await connect(options);
+  const changes = await changesOf(client, options);
+  const session =
+    Object.keys(changes).length === 0
+      ? await client.sessions.get(id)
+      : await client.sessions.patch(id, changes);
+  if (options.json) return outJson(session);
+  const exercise = await client.exercises.get(session['Exercise ID']);
+  const { Provenance } = await client.reportData(session.s3Key);
+  out(
+    [
+      ...(await heading(client, session)),
+      `Exercise ${exercise['Exercise Name']}, report ${Provenance.ReportVersion}, session ${session['Session ID']}`,
+    ].join('\n'),
+  );
+}
+
+async function changesOf(client: KinebaseClient, options: SessionFlags): Promise<SessionPatch> {
+  const { exercise, athlete, assessment, name, date, defaultProcessing } = options;
+  const processing = processingOf(options);
+  const processes = Object.keys(processing).length > 0;
+  if (defaultProcessing && processes)
+    throw new UsageError('give --default-processing or processing options, not both');
+  return {
+    ...(exercise === undefined
+      ? {}
+      : { 'Exercise ID': (await resolveExercise(client, exercise))['Exercise ID'] }),
+    ...(athlete === undefined ? {} : { 'Athlete ID': (await resolveAthlete(client, athlete)).ValorID }),
+    ...(assessment === undefined ? {} : { 'Assessment ID': assessment }),
+    ...(name === undefined ? {} : { 'Session Name': name }),
+    ...(date === undefined ? {} : { Date: date }),
+    ...(processes ? { Processing: processing } : {}),
+    ...(defaultProcessing ? { Processing: null } : {}),
+  };
+}

@@ -6,6 +6,7 @@ import { ENDPOINTS } from '../dist/contract/endpoints.js';
 import { ERRORS, SIGN_IN_ERRORS } from '../dist/contract/errors.js';
 import { SETTINGS } from '../dist/server/config.js';
 import { describeApi } from '../dist/server/openapi.js';
+import { exampleOf, membersOf } from '../dist/server/schemaMembers.js';
 import { channels, exercises } from './docs-of-motion.mjs';
 
 const files = {
@@ -26,7 +27,7 @@ for (const [name, text] of Object.entries(files)) {
 }
 
 function api() {
-  const { paths, info } = describeApi('');
+  const { paths, info, components } = describeApi('');
   const lines = [
     '# API',
     '',
@@ -35,12 +36,15 @@ function api() {
     info.description,
     '',
   ];
-  lines.push('Bodies and answers are described in `/openapi.json` under the names given here.', '');
+  lines.push(
+    'Bodies and answers are described in `/openapi.json` under the names given here; `Repetitions[].Start` is a member of each object of a list.',
+    '',
+  );
   for (const { method, path } of Object.values(ENDPOINTS)) {
     const operation = paths[path][method.toLowerCase()];
     lines.push(`## ${method} ${path}`, '', `${operation.summary}. ${operation.description}`, '');
     const body = bodyOf(operation);
-    if (body) lines.push(`Body: ${body}.`, '');
+    if (body) lines.push(...bodyLines(body, components.schemas[body]));
     const answer = /#\/components\/schemas\/(\w+)/.exec(
       JSON.stringify(
         Object.entries(operation.responses).find(([status]) => status.startsWith('2'))?.[1] ?? '',
@@ -60,7 +64,25 @@ function api() {
 function bodyOf({ requestBody }) {
   if (requestBody === undefined) return '';
   const schema = /#\/components\/schemas\/(\w+)/.exec(JSON.stringify(requestBody))?.[1];
-  return schema ? `\`${schema}\`` : 'the bytes of the recording';
+  return schema ?? 'the bytes of the recording';
+}
+
+function bodyLines(name, schema) {
+  if (schema === undefined) return [`Body: ${name}.`, ''];
+  const { description } = schema;
+  const lines = [
+    `Body: \`${name}\`.${description ? ` ${description}` : ''}`,
+    '',
+    '| member | type | |',
+    '| --- | --- | --- |',
+  ];
+  for (const member of membersOf(schema))
+    lines.push(
+      `| \`${member.name}\` | ${member.type}${member.required ? ', required' : ''} | ${member.description} |`,
+    );
+  const example = exampleOf(schema);
+  if (example !== undefined) lines.push('', '```json', JSON.stringify(example, null, 2), '```');
+  return [...lines, ''];
 }
 
 function errors() {

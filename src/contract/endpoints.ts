@@ -10,6 +10,8 @@ export interface Endpoint {
   readonly path: string;
   readonly access: Access;
   readonly summary: string;
+  /** What a caller must know beyond the summary. */
+  readonly details?: string;
   readonly query?: string;
   /** Schema of the JSON body; `file`: the raw bytes of a recording. */
   readonly body?: string;
@@ -223,6 +225,8 @@ export const ENDPOINTS = {
     body: 'ExercisePatch',
     answer: 'Exercise',
     summary: 'Change an exercise; existing reports stay as they are',
+    details:
+      'To have them follow, `POST /recomputation` with the `Exercise ID`. `Metrics` takes the place of the whole list; a range that is changed while its old `Source` is sent back loses it.',
   },
   deleteExercise: {
     method: DELETE,
@@ -250,6 +254,7 @@ export const ENDPOINTS = {
     answer: 'ChannelEntry',
     status: 201,
     summary: 'Describe a channel, or describe it anew (200); recordings to come are read by it',
+    details: 'For earlier ones, `POST /recomputation`.',
   },
   deleteChannel: {
     method: DELETE,
@@ -303,6 +308,7 @@ export const ENDPOINTS = {
     body: 'SessionPatch',
     answer: 'Session',
     summary: 'Correct a session; a new exercise or processing recomputes the report',
+    details: '`Processing` takes the place of what was set before; null is the default again.',
   },
   deleteSession: {
     method: DELETE,

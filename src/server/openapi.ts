@@ -94,7 +94,7 @@ function operation(name: string, endpoint: Endpoint): Operation {
   return {
     operationId: name,
     summary: endpoint.summary,
-    description: `${WHO[endpoint.access]}${endpoint.provisional ? ' Provisional: not settled by the public contract.' : ''}`,
+    description: `${endpoint.details === undefined ? '' : `${endpoint.details} `}${WHO[endpoint.access]}${endpoint.provisional ? ' Provisional: not settled by the public contract.' : ''}`,
     tags: [endpoint.access === 'public' ? 'service' : endpoint.path.split('/')[1]!],
     ...(endpoint.access === 'public' ? { security: [] } : {}),
     parameters: parameters(endpoint),

@@ -1,5 +1,6 @@
 import { ERRORS } from '../contract/errors.ts';
 import type { OpenApi, Operation } from './openapi.ts';
+import { exampleOf, membersOf } from './schemaMembers.ts';
 
 /** The two pages a browser gets: where to begin, and the API reference. Plain HTML, no script, nothing from elsewhere. */
 const STYLE = `
@@ -10,6 +11,8 @@ const STYLE = `
   section { border: 1px solid var(--line); border-radius: 8px; padding: .75rem 1rem; margin: 1rem 0 }
   section h3 { margin: 0; font-size: 1.05rem } table { border-collapse: collapse; width: 100%; font-size: .92rem }
   td, th { text-align: left; padding: .3rem .6rem .3rem 0; border-top: 1px solid var(--line); vertical-align: top }
+  pre { font: .85em/1.45 ui-monospace, monospace; background: var(--soft); padding: .6rem .8rem; border-radius: 6px; overflow-x: auto }
+  td:first-child { width: 24% } td:nth-child(2) { width: 26% }
   .method { color: var(--accent); font-weight: 700; margin-right: .5rem } .who { opacity: .75; font-size: .9rem }
   nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem }`;
 
@@ -28,7 +31,7 @@ export function docsPage(api: OpenApi): string {
   for (const [path, operations] of Object.entries(api.paths)) {
     for (const [method, operation] of Object.entries(operations)) {
       const tag = operation.tags[0] ?? 'service';
-      groups.set(tag, [...(groups.get(tag) ?? []), section(path, method, operation)]);
+      groups.set(tag, [...(groups.get(tag) ?? []), section(path, method, operation, api)]);
     }
   }
   const names = [...groups.keys()].sort((a, b) => Number(b === 'service') - Number(a === 'service'));
@@ -51,20 +54,31 @@ function section(
   path: string,
   method: string,
   { operationId, summary, description, parameters, requestBody }: Operation,
+  api: OpenApi,
 ): string {
   const rows = parameters.map(({ name, in: place, required, description: text }) =>
     row([`<code>${escapeHtml(name)}</code>`, `${place}${required ? ', required' : ''}`, withCode(text)]),
   );
-  const body =
-    requestBody === undefined ? '' : `<p>Body: <code>${escapeHtml(bodyName(requestBody))}</code></p>`;
   return `<section id="${escapeHtml(operationId)}"><h3><span class="method">${method.toUpperCase()}</span><code>${escapeHtml(path)}</code></h3>
-    <p>${escapeHtml(summary)}. <span class="who">${escapeHtml(description)}</span></p>${body}
+    <p>${withCode(summary)}. <span class="who">${withCode(description)}</span></p>${requestBody === undefined ? '' : bodyPart(requestBody, api)}
     ${rows.length > 0 ? `<table>${rows.join('')}</table>` : ''}</section>`;
 }
 
-function bodyName(requestBody: unknown): string {
-  const reference = /#\/components\/schemas\/(\w+)/.exec(JSON.stringify(requestBody))?.[1];
-  return reference ?? 'the bytes of the recording';
+/** Name of the body, a row for each of its members, and an example where there is one. */
+function bodyPart(requestBody: unknown, { components }: OpenApi): string {
+  const name = /#\/components\/schemas\/(\w+)/.exec(JSON.stringify(requestBody))?.[1];
+  if (name === undefined) return '<p>Body: the bytes of the recording</p>';
+  const schema = components.schemas[name] as { description?: string };
+  const rows = membersOf(schema).map((member) =>
+    row([
+      `<code>${escapeHtml(member.name)}</code>`,
+      `${withCode(member.type)}${member.required ? ', required' : ''}`,
+      withCode(member.description),
+    ]),
+  );
+  const example = exampleOf(schema);
+  return `<p>Body: <code>${escapeHtml(name)}</code>. ${withCode(schema.description ?? '')}</p><table>${rows.join('')}</table>
+    ${example === undefined ? '' : `<pre>${escapeHtml(JSON.stringify(example, null, 2))}</pre>`}`;
 }
 
 const row = (cells: string[]) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;

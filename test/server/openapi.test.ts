@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { ENDPOINTS, type Endpoint } from '../../src/contract/endpoints.ts';
+import { readBody } from '../../src/server/input.ts';
 import { describeApi } from '../../src/server/openapi.ts';
+import { docsPage } from '../../src/server/pages.ts';
+import { exampleOf, membersOf } from '../../src/server/schemaMembers.ts';
 
 const api = JSON.parse(JSON.stringify(describeApi('1.2.3'))) as ReturnType<typeof describeApi>;
 const endpoints = Object.entries<Endpoint>(ENDPOINTS);
@@ -84,5 +87,43 @@ describe('its schemas', () => {
         for (const name of required) expect(properties, `${place} ${name}`).toHaveProperty([name]);
       }
     }
+  });
+});
+
+describe('what a caller may say', () => {
+  const bodies = endpoints.flatMap(([, { body }]) => (body === undefined || body === 'file' ? [] : [body]));
+
+  test('every parameter is described, and names its values', () => {
+    for (const { operationId, parameters } of Object.values(api.paths).flatMap(Object.values)) {
+      for (const { name, description, schema } of parameters) {
+        expect(description, `${operationId} ${name}`).not.toBe('');
+        if (name === 'Prefer') continue;
+        for (const value of (schema.enum as string[] | undefined) ?? [])
+          expect(description, `${operationId} ${name}`).toContain(value);
+      }
+    }
+  });
+
+  test.each([...new Set(bodies)])('every member of a body %s has a type and a description', (body) => {
+    for (const { name, type, description } of membersOf(api.components.schemas[body] as object)) {
+      expect(type, name).not.toBe('value');
+      expect(description, name).not.toBe('');
+    }
+  });
+
+  test.each(['RepetitionsPatch', 'ExercisePatch', 'SessionPatch', 'RecomputationInput', 'ChannelInput'])(
+    'the example of %s is one that the server takes, and stands on the page',
+    (body) => {
+      const example = exampleOf(api.components.schemas[body] as object);
+      expect(readBody(body, Buffer.from(JSON.stringify(example)))).toEqual(example);
+      expect(docsPage(api)).toContain(`<code>${body}</code>`);
+    },
+  );
+
+  test('members of objects and of lists are named with their place', () => {
+    const names = (body: string) => membersOf(api.components.schemas[body] as object).map(({ name }) => name);
+    expect(names('SessionPatch')).toContain('Processing.CutOff');
+    expect(names('RepetitionsPatch')).toContain('Repetitions[].Start');
+    expect(docsPage(api)).toContain('<code>Repetitions[].Start</code>');
   });
 });

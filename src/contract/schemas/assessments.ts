@@ -1,8 +1,12 @@
 import { Type } from 'typebox';
 import type { Assessment, AssessmentInput } from '../assessments.ts';
-import { closed, name, nullable, shape, UUID } from './shape.ts';
+import { closed, described, name, nullable, shape, UUID } from './shape.ts';
 
-const athleteId = nullable(Type.String({ minLength: 1, maxLength: 200 }));
+const athleteId = described(
+  nullable(Type.String({ minLength: 1, maxLength: 200 })),
+  'Whom it assesses; null: nobody in particular.',
+);
+const assessmentName = described(name(), 'How it is called.');
 const date = Type.String({ minLength: 1, maxLength: 40, description: 'ISO 8601' });
 
 export const AssessmentSchema = shape<Assessment>()(
@@ -17,10 +21,10 @@ export const AssessmentSchema = shape<Assessment>()(
 export const AssessmentInputSchema = shape<AssessmentInput>()(
   Type.Object(
     {
-      'Assessment Name': name(),
+      'Assessment Name': assessmentName,
       'Athlete ID': Type.Optional(athleteId),
       Date: Type.Optional(date),
-      'Assessment ID': Type.Optional(Type.String({ pattern: UUID })),
+      'Assessment ID': Type.Optional(Type.String({ pattern: UUID, description: 'A UUID of your own.' })),
     },
     closed,
   ),
@@ -29,7 +33,7 @@ export const AssessmentInputSchema = shape<AssessmentInput>()(
 export const AssessmentPatchSchema = shape<Partial<Omit<AssessmentInput, 'Assessment ID'>>>()(
   Type.Object(
     {
-      'Assessment Name': Type.Optional(name()),
+      'Assessment Name': Type.Optional(assessmentName),
       'Athlete ID': Type.Optional(athleteId),
       Date: Type.Optional(date),
     },

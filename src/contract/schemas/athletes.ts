@@ -1,8 +1,10 @@
 import { Type } from 'typebox';
 import type { Athlete, AthleteInput } from '../athletes.ts';
-import { closed, name, nullable, shape, UUID } from './shape.ts';
+import { closed, described, name, nullable, shape, UUID } from './shape.ts';
 
-const externalId = nullable(name(200));
+const externalId = described(nullable(name(200)), 'Id in a system of yours, unique in the organization.');
+const firstName = described(name(200, 0), 'Given names; may be empty.');
+const lastName = described(name(200, 0), 'Family name; may be empty.');
 
 export const AthleteSchema = shape<Athlete>()(
   Type.Object({
@@ -21,10 +23,10 @@ export const AthleteSchema = shape<Athlete>()(
 export const AthleteInputSchema = shape<AthleteInput>()(
   Type.Object(
     {
-      FirstName: name(200, 0),
-      LastName: name(200, 0),
+      FirstName: firstName,
+      LastName: lastName,
       ExternalID: Type.Optional(externalId),
-      ValorID: Type.Optional(Type.String({ pattern: UUID })),
+      ValorID: Type.Optional(Type.String({ pattern: UUID, description: 'A UUID of your own.' })),
     },
     closed,
   ),
@@ -33,8 +35,8 @@ export const AthleteInputSchema = shape<AthleteInput>()(
 export const AthletePatchSchema = shape<Partial<Omit<AthleteInput, 'ValorID'>>>()(
   Type.Object(
     {
-      FirstName: Type.Optional(name(200, 0)),
-      LastName: Type.Optional(name(200, 0)),
+      FirstName: Type.Optional(firstName),
+      LastName: Type.Optional(lastName),
       ExternalID: Type.Optional(externalId),
     },
     { ...closed, minProperties: 1 },

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { ChannelEntry, ChannelInput, ChannelsQuery } from '../channels.ts';
-import { closed, name, nullable, oneOf, shape } from './shape.ts';
+import { closed, described, name, nullable, oneOf, shape } from './shape.ts';
 
 const kind = oneOf('flexion', 'abduction', 'elevation', 'rotation', 'translation');
 const side = nullable(oneOf('L', 'R'));
@@ -29,20 +29,41 @@ export const ChannelEntrySchema = shape<ChannelEntry>()(
 export const ChannelInputSchema = shape<ChannelInput>()(
   Type.Object(
     {
-      Channel: name(300),
-      Joint: name(60),
-      Side: Type.Optional(side),
-      Axis: Type.Optional(name(200, 0)),
-      Kind: kind,
-      Positive: name(100),
-      Negative: name(100),
-      ZeroPose: Type.Optional(name(200, 0)),
-      Offset: Type.Optional(Type.Number({ minimum: -1000, maximum: 1000 })),
-      Min: Type.Optional(bound),
-      Max: Type.Optional(bound),
-      Source: Type.Optional(name(300, 0)),
+      Channel: described(name(300), 'Name as recordings write it; its `_vel` and `_acc` follow.'),
+      Joint: described(name(60), '`knee`, `hip`, `trunk`, …'),
+      Side: Type.Optional(described(side, 'null or absent: the middle of the body.')),
+      Axis: Type.Optional(described(name(200, 0), 'Plane and axis of the motion, in words.')),
+      Kind: described(kind, 'What motion it is; `translation` is in metres, all others in degrees.'),
+      Positive: described(name(100), 'The motion that a growing value is.'),
+      Negative: described(name(100), 'The motion that a falling value is.'),
+      ZeroPose: Type.Optional(described(name(200, 0), 'Pose in which the value is Offset.')),
+      Offset: Type.Optional(
+        Type.Number({
+          minimum: -1000,
+          maximum: 1000,
+          description: 'Value in the zero pose; 0 when absent. Nothing is subtracted.',
+        }),
+      ),
+      Min: Type.Optional(described(bound, 'Lowest value a moving person reaches; lower ones are flagged.')),
+      Max: Type.Optional(described(bound, 'Highest value a moving person reaches; higher ones are flagged.')),
+      Source: Type.Optional(described(name(300, 0), 'Where sign and range come from.')),
     },
-    closed,
+    {
+      ...closed,
+      examples: [
+        {
+          Channel: 'r_knee_flex',
+          Joint: 'knee',
+          Side: 'R',
+          Kind: 'flexion',
+          Positive: 'flexion',
+          Negative: 'extension',
+          Min: -15,
+          Max: 160,
+          Source: 'manual of our sensors',
+        },
+      ],
+    },
   ),
 );
 

@@ -1,26 +1,53 @@
 import { Type } from 'typebox';
 import type { Exercise, ExerciseInput, ExerciseMetric } from '../exercises.ts';
-import { closed, name, nullable, oneOf, shape, sign, UUID } from './shape.ts';
+import { closed, described, name, nullable, oneOf, shape, sign, UUID } from './shape.ts';
+
+const limit = nullable(Type.Number({ minimum: -1000, maximum: 1000 }));
 
 export const ExerciseMetricSchema = shape<ExerciseMetric>()(
   Type.Object(
     {
-      Label: name(100),
-      Side: oneOf('L', 'R', 'F', 'B'),
-      Channel: name(300),
-      Sign: sign(),
-      Reads: Type.Optional(oneOf('angle', 'range')),
-      Min: Type.Optional(nullable(Type.Number({ minimum: -1000, maximum: 1000 }))),
-      Max: Type.Optional(nullable(Type.Number({ minimum: -1000, maximum: 1000 }))),
-      Source: Type.Optional(name(300, 0)),
+      Label: described(name(100), 'As shown, unit included: `Knee Flex. (°)`.'),
+      Side: described(
+        oneOf('L', 'R', 'F', 'B'),
+        'Left, right; F and B: the two directions of a central joint.',
+      ),
+      Channel: described(name(300), 'Name of the series that is read.'),
+      Sign: described(sign(), 'The metric is Sign × Channel.'),
+      Reads: Type.Optional(
+        described(
+          oneOf('angle', 'range'),
+          '`angle` (default) reads the value, `range` largest minus smallest of a repetition.',
+        ),
+      ),
+      Min: Type.Optional(described(limit, 'Degrees; score 1 from Min to Max. Both or neither.')),
+      Max: Type.Optional(described(limit, 'Degrees.')),
+      Source: Type.Optional(
+        described(
+          name(300, 0),
+          'Where the range comes from. Sent back unchanged with a changed range, it is dropped.',
+        ),
+      ),
     },
     closed,
   ),
 );
 
-const metrics = nullable(Type.Array(ExerciseMetricSchema, { maxItems: 500 }));
-const kneeFlexion = oneOf('positive', 'as recorded');
-const primaryChannel = nullable(name(300));
+const exerciseName = described(name(), 'Unique in the organization.');
+const metrics = described(
+  nullable(Type.Array(ExerciseMetricSchema, { maxItems: 500 })),
+  'Metrics of the report; null: every flexion and rotation that the recording has.',
+);
+const kneeFlexion = described(
+  oneOf('positive', 'as recorded'),
+  '`positive`: written for models that count knee flexion up, and turned for recordings that count it down. `as recorded`: never turned.',
+);
+const primaryChannel = described(
+  nullable(name(300)),
+  'Channel whose peaks are the repetitions; null: chosen from each recording.',
+);
+const polarity = described(sign(), 'Repetitions are the peaks of Polarity × PrimaryChannel.');
+const category = described(name(100, 0), 'A word to group exercises by.');
 
 export const ExerciseSchema = shape<Exercise>()(
   Type.Object({
@@ -37,29 +64,67 @@ export const ExerciseSchema = shape<Exercise>()(
 export const ExerciseInputSchema = shape<ExerciseInput>()(
   Type.Object(
     {
-      'Exercise Name': name(),
-      Category: Type.Optional(name(100, 0)),
+      'Exercise Name': exerciseName,
+      Category: Type.Optional(category),
       PrimaryChannel: Type.Optional(primaryChannel),
-      Polarity: Type.Optional(sign()),
+      Polarity: Type.Optional(polarity),
       Metrics: Type.Optional(metrics),
       KneeFlexion: Type.Optional(kneeFlexion),
-      'Exercise ID': Type.Optional(Type.String({ pattern: UUID })),
+      'Exercise ID': Type.Optional(Type.String({ pattern: UUID, description: 'A UUID of your own.' })),
     },
-    closed,
+    {
+      ...closed,
+      examples: [
+        {
+          'Exercise Name': 'Box Squat',
+          PrimaryChannel: 'knee_angle_r',
+          KneeFlexion: 'positive',
+          Metrics: [
+            {
+              Label: 'Knee Flex. (°)',
+              Side: 'R',
+              Channel: 'knee_angle_r',
+              Sign: 1,
+              Min: 80,
+              Max: 120,
+              Source: 'our own norms',
+            },
+          ],
+        },
+      ],
+    },
   ),
 );
 
 export const ExercisePatchSchema = shape<Partial<Omit<ExerciseInput, 'Exercise ID'>>>()(
   Type.Object(
     {
-      'Exercise Name': Type.Optional(name()),
-      Category: Type.Optional(name(100, 0)),
+      'Exercise Name': Type.Optional(exerciseName),
+      Category: Type.Optional(category),
       PrimaryChannel: Type.Optional(primaryChannel),
-      Polarity: Type.Optional(sign()),
+      Polarity: Type.Optional(polarity),
       Metrics: Type.Optional(metrics),
       KneeFlexion: Type.Optional(kneeFlexion),
     },
-    { ...closed, minProperties: 1 },
+    {
+      ...closed,
+      minProperties: 1,
+      examples: [
+        {
+          Metrics: [
+            {
+              Label: 'Knee Flex. (°)',
+              Side: 'R',
+              Channel: 'knee_angle_r',
+              Sign: 1,
+              Min: 80,
+              Max: 120,
+              Source: 'our own norms',
+            },
+          ],
+        },
+      ],
+    },
   ),
 );
 

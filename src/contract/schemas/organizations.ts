@@ -12,13 +12,33 @@ import type {
   UserInput,
   UserPatch,
 } from '../organizations.ts';
-import { closed, name, nullable, oneOf, shape } from './shape.ts';
+import { closed, described, name, nullable, oneOf, shape } from './shape.ts';
 
-const role = oneOf('admin', 'coach', 'viewer');
-const scopes = Type.Array(oneOf('read', 'record', 'admin'), { minItems: 1, uniqueItems: true });
-const bodyForm = oneOf('string', 'json');
-const password = Type.String({ minLength: 10, maxLength: 256 });
-const username = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^\\s@]+@[^\\s@]+$' });
+const role = described(
+  oneOf('admin', 'coach', 'viewer'),
+  '`viewer` reads, `coach` also records, `admin` also manages users, clients and keys.',
+);
+const calledAs = described(name(), 'How it is called.');
+const scopes = Type.Array(oneOf('read', 'record', 'admin'), {
+  minItems: 1,
+  uniqueItems: true,
+  description: 'What the key may do.',
+});
+const bodyForm = described(
+  oneOf('string', 'json'),
+  'What `body` of an answer is: a `string` of JSON, or the value itself.',
+);
+const password = Type.String({
+  minLength: 10,
+  maxLength: 256,
+  description: 'At least ten characters; made up and answered once where absent on creation.',
+});
+const username = Type.String({
+  minLength: 3,
+  maxLength: 254,
+  pattern: '^[^\\s@]+@[^\\s@]+$',
+  description: 'An e-mail address.',
+});
 
 export const OrganizationSchema = shape<Organization>()(
   Type.Object({ OrganizationID: Type.String(), Name: Type.String(), Version: Type.Integer() }),
@@ -27,8 +47,13 @@ export const OrganizationSchema = shape<Organization>()(
 export const OrganizationInputSchema = shape<OrganizationInput>()(
   Type.Object(
     {
-      Name: name(),
-      OrganizationID: Type.Optional(Type.String({ pattern: '^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$' })),
+      Name: calledAs,
+      OrganizationID: Type.Optional(
+        Type.String({
+          pattern: '^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$',
+          description: 'Made from Name when absent.',
+        }),
+      ),
       Admin: Type.Optional(username),
       Password: Type.Optional(password),
     },
@@ -61,7 +86,11 @@ export const UserInputSchema = shape<UserInput>()(
 );
 export const UserPatchSchema = shape<UserPatch>()(
   Type.Object(
-    { Role: Type.Optional(role), Enabled: Type.Optional(Type.Boolean()), Password: Type.Optional(password) },
+    {
+      Role: Type.Optional(role),
+      Enabled: Type.Optional(Type.Boolean({ description: 'Whether the user may sign in.' })),
+      Password: Type.Optional(password),
+    },
     { ...closed, minProperties: 1 },
   ),
 );
@@ -72,16 +101,18 @@ export const ClientSchema = shape<Client>()(
 export const ClientInputSchema = shape<ClientInput>()(
   Type.Object(
     {
-      Name: name(),
+      Name: calledAs,
       BodyForm: Type.Optional(bodyForm),
-      ClientID: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_+-]{1,128}$' })),
+      ClientID: Type.Optional(
+        Type.String({ pattern: '^[A-Za-z0-9_+-]{1,128}$', description: 'Made up when absent.' }),
+      ),
     },
     closed,
   ),
 );
 export const ClientPatchSchema = shape<Partial<Omit<ClientInput, 'ClientID'>>>()(
   Type.Object(
-    { Name: Type.Optional(name()), BodyForm: Type.Optional(bodyForm) },
+    { Name: Type.Optional(calledAs), BodyForm: Type.Optional(bodyForm) },
     { ...closed, minProperties: 1 },
   ),
 );
@@ -103,10 +134,10 @@ export const NewApiKeySchema = shape<NewApiKey>()(
 export const ApiKeyInputSchema = shape<ApiKeyInput>()(
   Type.Object(
     {
-      Name: name(),
+      Name: calledAs,
       Scopes: Type.Optional(scopes),
       BodyForm: Type.Optional(bodyForm),
-      Expires: Type.Optional(nullable(Type.String())),
+      Expires: Type.Optional(described(nullable(Type.String()), 'ISO 8601; null or absent: never.')),
     },
     closed,
   ),

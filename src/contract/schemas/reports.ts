@@ -13,7 +13,7 @@ import type {
   ReportVersion,
   Statistics,
 } from '../reports.ts';
-import { closed, nullable, oneOf, shape, sign } from './shape.ts';
+import { closed, described, nullable, oneOf, shape, sign } from './shape.ts';
 
 export const StatisticsSchema = shape<Statistics>()(
   Type.Object({
@@ -161,7 +161,9 @@ export const ReportQuerySchema = shape<ReportQuery>()(
     version: Type.Optional(
       Type.Integer({ minimum: 1, description: 'An earlier report; absent: the current one.' }),
     ),
-    curves: Type.Optional(oneOf('true', 'false')),
+    curves: Type.Optional(
+      described(oneOf('true', 'false'), '`true` adds the time-normalised curves; `false` when absent.'),
+    ),
   }),
 );
 
@@ -178,21 +180,38 @@ export const ReportVersionSchema = shape<ReportVersion>()(
 export const RepetitionsPatchSchema = shape<RepetitionsPatch>()(
   Type.Object(
     {
-      Repetitions: nullable(
-        Type.Array(
-          Type.Object(
-            {
-              Start: Type.Number({ minimum: 0 }),
-              Peak: Type.Optional(Type.Number({ minimum: 0 })),
-              End: Type.Number({ minimum: 0 }),
-            },
-            closed,
+      Repetitions: described(
+        nullable(
+          Type.Array(
+            Type.Object(
+              {
+                Start: Type.Number({ minimum: 0, description: "Seconds from the session's start." }),
+                Peak: Type.Optional(
+                  Type.Number({
+                    minimum: 0,
+                    description: 'Absent: where the primary channel is highest inside.',
+                  }),
+                ),
+                End: Type.Number({ minimum: 0, description: "Seconds from the session's start." }),
+              },
+              closed,
+            ),
+            { maxItems: 10_000 },
           ),
-          { maxItems: 10_000 },
         ),
+        'In order of time, without overlap. An empty list: there are none; null: they are found again.',
       ),
-      Version: Type.Optional(Type.Integer({ minimum: 1 })),
+      Version: Type.Optional(
+        Type.Integer({
+          minimum: 1,
+          description:
+            'The report that was edited; when another has become current meanwhile, nothing is changed (409).',
+        }),
+      ),
     },
-    closed,
+    {
+      ...closed,
+      examples: [{ Repetitions: [{ Start: 1.2, Peak: 2, End: 2.9 }], Version: 1 }],
+    },
   ),
 );

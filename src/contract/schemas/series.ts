@@ -40,7 +40,8 @@ export const IkDataQuerySchema = shape<IkDataQuery>()(
       Type.Unsafe<SeriesFormat>({
         type: 'string',
         enum: ['json', 'csv', 'mot', 'sto', 'c3d', 'parquet', 'arrow'],
-        description: 'Absent: json. The others are answered as files, without envelope.',
+        description:
+          '`json` (when absent), or a file without envelope: `csv`, `mot`, `sto`, `c3d`, `parquet`, `arrow`.',
       }),
     ),
   }),

@@ -5,8 +5,12 @@ export const SignInRequestSchema = Type.Object({
   AuthFlow: Type.Optional(
     Type.String({ description: 'USER_PASSWORD_AUTH, USER_SRP_AUTH or REFRESH_TOKEN_AUTH' }),
   ),
-  ClientId: Type.Optional(Type.String()),
-  AuthParameters: Type.Optional(Type.Record(Type.String(), Type.String())),
+  ClientId: Type.Optional(Type.String({ description: 'Id of the app client.' })),
+  AuthParameters: Type.Optional(
+    Type.Record(Type.String(), Type.String(), {
+      description: '`USERNAME` and `PASSWORD`, or what the AuthFlow asks for.',
+    }),
+  ),
 });
 
 export const SignInAnswerSchema = Type.Object({

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { RecordSessionQuery, Session, SessionPatch, SessionsQuery } from '../sessions.ts';
-import { ProcessingPatchSchema } from './processing.ts';
-import { closed, name, nullable, oneOf, shape, UUID } from './shape.ts';
+import { interpolation, ProcessingPatchSchema, wraps } from './processing.ts';
+import { closed, described, name, nullable, oneOf, shape, UUID } from './shape.ts';
 
 const id = (description: string) => Type.String({ minLength: 1, maxLength: 200, description });
 
@@ -38,7 +38,9 @@ export const SessionsQuerySchema = shape<SessionsQuery>()(
       }),
     ),
     timeZone: Type.Optional(Type.String({ description: 'IANA name for bare dates; UTC when absent.' })),
-    order: Type.Optional(oneOf('newest', 'oldest')),
+    order: Type.Optional(
+      described(oneOf('newest', 'oldest'), '`newest` first (when absent) or `oldest` first.'),
+    ),
     limit: Type.Optional(
       Type.Integer({ minimum: 1, description: 'Sessions per page; 1000 when absent, never more than 5000.' }),
     ),
@@ -56,9 +58,14 @@ export const RecordSessionQuerySchema = shape<RecordSessionQuery>()(
     athleteID: id('Whom the recording shows.'),
     exerciseID: Type.Optional(id('Absent: a general definition that reads every known joint.')),
     assessmentID: Type.Optional(id('The assessment it belongs to; `singleExercise` or absent: none.')),
-    sessionName: Type.Optional(name()),
+    sessionName: Type.Optional(described(name(), "Absent: the exercise's name, or the file's.")),
     date: Type.Optional(Type.String({ description: 'ISO 8601 time of recording; absent: now.' })),
-    kind: Type.Optional(oneOf('exercise', 'assessment', 'free')),
+    kind: Type.Optional(
+      described(
+        oneOf('exercise', 'assessment', 'free'),
+        '`exercise` (when absent), `assessment` (when absent, with an assessmentID), or `free`: kept and readable by id, never listed.',
+      ),
+    ),
     sessionID: Type.Optional(
       Type.String({ pattern: UUID, description: 'A UUID of your own: repeating the call changes nothing.' }),
     ),
@@ -70,33 +77,56 @@ export const RecordSessionQuerySchema = shape<RecordSessionQuery>()(
       }),
     ),
     outputRate: Type.Optional(
-      Type.Number({ minimum: 10, maximum: 1000, description: 'Frames per second of the series; 60.' }),
+      Type.Number({
+        minimum: 10,
+        maximum: 1000,
+        description: 'Frames per second of the series, 10 to 1000; 60 when absent.',
+      }),
     ),
     cutOff: Type.Optional(
       Type.String({ description: 'Cut-off of the low-pass in Hz, 6 when absent; `off` leaves it out.' }),
     ),
     order: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 10, description: 'Order of one pass of the low-pass; 2.' }),
+      Type.Integer({
+        minimum: 1,
+        maximum: 10,
+        description: 'Order of one of the two passes of the low-pass, 1 to 10; 2 when absent.',
+      }),
     ),
-    interpolation: Type.Optional(oneOf('auto', 'cubic', 'linear', 'natural', 'monotone')),
+    interpolation: Type.Optional(interpolation),
     maxGap: Type.Optional(
-      Type.Number({ minimum: 0, maximum: 3600, description: 'Longest gap that is bridged, s; 3.' }),
+      Type.Number({
+        minimum: 0,
+        maximum: 3600,
+        description: 'Longest gap that is bridged, s; 3 when absent.',
+      }),
     ),
-    wraps: Type.Optional(oneOf('keep', 'unwrap')),
+    wraps: Type.Optional(wraps),
   }),
 );
 
 export const SessionPatchSchema = shape<SessionPatch>()(
   Type.Object(
     {
-      Date: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
-      'Athlete ID': Type.Optional(id('')),
-      'Assessment ID': Type.Optional(id('')),
-      'Exercise ID': Type.Optional(id('')),
-      'Session Name': Type.Optional(name()),
-      Processing: Type.Optional(nullable(ProcessingPatchSchema)),
+      Date: Type.Optional(
+        Type.String({ minLength: 1, maxLength: 40, description: 'Time of recording, ISO 8601.' }),
+      ),
+      'Athlete ID': Type.Optional(id('Whom the recording shows.')),
+      'Assessment ID': Type.Optional(id('`singleExercise` takes it out of its assessment.')),
+      'Exercise ID': Type.Optional(id('The report is computed again by this exercise.')),
+      'Session Name': Type.Optional(described(name(), 'How it is called.')),
+      Processing: Type.Optional(
+        described(
+          nullable(ProcessingPatchSchema),
+          'What differs from the default; null: the default. Series and report are computed again.',
+        ),
+      ),
     },
-    { ...closed, minProperties: 1 },
+    {
+      ...closed,
+      minProperties: 1,
+      examples: [{ 'Session Name': 'Squat, second day', Processing: { CutOff: 10 } }],
+    },
   ),
 );
 

@@ -17,6 +17,13 @@ export const nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Ty
 export const oneOf = <const L extends readonly string[]>(...words: L) =>
   Type.Unsafe<L[number]>({ type: 'string', enum: [...words] });
 
+/** The same schema with a sentence on what it is, and what else is to be said of it. */
+export const described = <S extends TSchema>(schema: S, description: string, more: object = {}): S => ({
+  ...schema,
+  ...more,
+  description,
+});
+
 /** 1 or -1. */
 export const sign = () => Type.Unsafe<1 | -1>({ type: 'integer', enum: [1, -1] });
 

@@ -1,6 +1,7 @@
 /** Labelled rows → Recording: the part that storage files and CSV files have in common. */
 
 import { type Delimiter, delimiterOf, splitCells } from './cells.ts';
+import { countsRows, isClock } from './clock.ts';
 import { RecordingError } from './errors.ts';
 import { type Header, wrongCounts } from './header.ts';
 import { checkLabels, findTimeColumn, type TimeColumn } from './labels.ts';
@@ -20,8 +21,12 @@ export interface LabelledTable {
   readonly format: Recording['format'];
   /** Rate for a table without a time column, Hz; null where such a table is an error. */
   readonly rate_hz: number | null;
+  /** Whether the first column may be time without being called so: where nobody stated a rate. */
+  readonly mayStartWithTime?: boolean;
   readonly header: Header;
 }
+
+const FIRST_COLUMN: TimeColumn = { index: 0, scale: 1, stated: true };
 
 /** Rows whose time steps tell its unit. */
 const ENOUGH_ROWS = 1000;
@@ -32,11 +37,11 @@ const MAX_LISTED = 5;
 export function recordingOf(bytes: Uint8Array, table: LabelledTable): Recording {
   const { labels, labelLine, rotations, format, rate_hz, header } = table;
   checkLabels(labels, labelLine);
-  const time = findTimeColumn(labels);
-  if (time === undefined && rate_hz === null) {
+  const called = findTimeColumn(labels);
+  if (called === undefined && rate_hz === null) {
     throw new RecordingError('recording_malformed', 'no column is called time', labelLine);
   }
-  if (labels.length === 1 && time !== undefined) {
+  if (labels.length === 1 && called !== undefined) {
     throw new RecordingError('recording_no_data', 'there is no column beside time', labelLine);
   }
   const columns = readTable(bytes, {
@@ -44,12 +49,20 @@ export function recordingOf(bytes: Uint8Array, table: LabelledTable): Recording 
     firstLine: labelLine + 1,
     labels,
     delimiter: rowDelimiter(bytes, table),
-    keepEmptyRows: time === undefined,
+    keepEmptyRows: called === undefined,
   });
   const rows = columns[0]!.length;
+  const unnamed =
+    called === undefined && table.mayStartWithTime === true && labels.length > 1 && isClock(columns[0]!);
+  const time = unnamed ? FIRST_COLUMN : called;
+  const counters = new Set(
+    time === undefined && labels.length > 1 && countsRows(labels[0]!, columns[0]!) ? [labels[0]!] : [],
+  );
   const derivatives = derivativesIn(labels, time?.index);
   const channels = labels.flatMap((label, i) =>
-    i === time?.index || derivatives.has(label) ? [] : [channelOf(label, columns[i]!, rotations.inDegrees)],
+    i === time?.index || derivatives.has(label) || counters.has(label)
+      ? []
+      : [channelOf(label, columns[i]!, rotations.inDegrees)],
   );
   const seconds = time === undefined ? sampledAt(rate_hz!, rows) : columns[time.index]!;
   if (time !== undefined && time.scale !== 1) scaleBy(time.scale, seconds);
@@ -62,7 +75,11 @@ export function recordingOf(bytes: Uint8Array, table: LabelledTable): Recording 
     header,
     notes: [
       ...wrongCounts(header, rows, labels.length),
-      ...(time === undefined ? [] : timeNotes(labels[time.index]!, time, seconds)),
+      ...(called === undefined ? [] : timeNotes(labels[called.index]!, called, seconds)),
+      ...(unnamed
+        ? [`first column read as time, because it rises evenly: ${labels[0]!}; state a rate if it is none`]
+        : []),
+      ...(counters.size === 0 ? [] : [`left out, counts the rows: ${[...counters].join()}`]),
       ...(derivatives.size === 0 ? [] : [`left out, computed anew: ${listed([...derivatives])}`]),
     ],
   };

@@ -1,5 +1,5 @@
 /**
- * Plain CSV: a line of labels with a time column and rows, or rows of numbers only.
+ * Plain CSV: a line of labels and rows, or rows of numbers only; with a time column or without.
  *
  * Cells are set apart by tab, semicolon or comma (the first of them that the first line has), or by blanks. Where that is
  * not a comma, numbers may use a decimal comma; where it is, quoted ones may (quoted-commas.ts). Lines that start with `#`
@@ -20,7 +20,7 @@ import { rotationUnitOf } from './units.ts';
 /** Rate of a table without time when nobody states one; that of the Kinect recordings this form is known from. */
 export const ASSUMED_RATE_HZ = 30;
 
-/** `rate_hz`: sampling rate of a table without a time column. Throws RecordingError. */
+/** `rate_hz`: sampling rate of a table without a time column; then no column is guessed to be time. Throws RecordingError. */
 export function readCsv(bytes: Uint8Array, rate_hz: number | undefined): Recording {
   const comments: string[] = [];
   let at = startOfText(bytes);
@@ -47,6 +47,7 @@ export function readCsv(bytes: Uint8Array, rate_hz: number | undefined): Recordi
           labelLine: line - 1,
           start: at,
           rate_hz: rate_hz ?? ASSUMED_RATE_HZ,
+          mayStartWithTime: rate_hz === undefined,
         });
       }
       return recordingOf(bytes, {
@@ -54,7 +55,8 @@ export function readCsv(bytes: Uint8Array, rate_hz: number | undefined): Recordi
         labels: cells,
         labelLine: line,
         start: end + 1,
-        rate_hz: rate_hz ?? null,
+        rate_hz: rate_hz ?? ASSUMED_RATE_HZ,
+        mayStartWithTime: rate_hz === undefined,
       });
     }
     at = end + 1;

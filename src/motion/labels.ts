@@ -3,9 +3,11 @@ import { type Place, RecordingError } from './errors.ts';
 import { MAX_CHANNELS, MAX_LABEL, MAX_LABEL_LINE } from './limits.ts';
 import { lineText } from './lines.ts';
 
-/** `time`, `Time`, `t`, also with its unit: `time (s)`, `t [ms]`, `time_s`. */
+/** `time`, `Time`, `t`, `Zeit`, also with its unit: `time (s)`, `t [ms]`, `time_s`; or the unit alone: `seconds`. */
 const TIME_LABEL =
-  /^(?:time|timestamp|time stamp|t)(?:[\s_]*[([]?\s*(s|sec|secs|second|seconds|ms|msec|milliseconds|us|µs|microseconds)\s*[)\]]?)?$/i;
+  /^(?:time|timestamp|time stamp|elapsed time|zeit|temps|tiempo|t)(?:[\s_]*[([]?\s*(s|sec|secs|second|seconds|ms|msec|milliseconds|us|µs|microseconds)\s*[)\]]?)?$/i;
+
+const SECONDS_LABEL = /^(sec|secs|seconds|ms|milliseconds)$/i;
 
 export interface TimeColumn {
   readonly index: number;
@@ -16,9 +18,9 @@ export interface TimeColumn {
 }
 
 export function findTimeColumn(labels: readonly string[]): TimeColumn | undefined {
-  const index = labels.findIndex((label) => TIME_LABEL.test(label));
+  const index = labels.findIndex((label) => TIME_LABEL.test(label) || SECONDS_LABEL.test(label));
   if (index === -1) return undefined;
-  const unit = TIME_LABEL.exec(labels[index]!)![1]?.toLowerCase();
+  const unit = (TIME_LABEL.exec(labels[index]!) ?? SECONDS_LABEL.exec(labels[index]!))![1]?.toLowerCase();
   const scale = unit === undefined || unit.startsWith('s') ? 1 : /^(ms|milli)/.test(unit) ? 1e-3 : 1e-6;
   return { index, scale, stated: unit !== undefined };
 }

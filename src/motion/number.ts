@@ -117,7 +117,9 @@ function numberOfText(bytes: Uint8Array, start: number, end: number): number {
  */
 export function notANumber(text: string): number | undefined {
   const word =
-    /^([+-]?)(nan|nan\([a-z0-9]*\)|na|n\/a|null|1\.#(?:qnan|snan|ind)0*|inf|infinity|1\.#inf0*)$/i.exec(text);
+    /^([+-]?)(nan|nan\([a-z0-9]*\)|na|#?n\/a|#nv|null|1\.#(?:qnan|snan|ind)0*|inf|infinity|1\.#inf0*)$/i.exec(
+      text,
+    );
   if (word === null) return undefined;
   if (!/inf/i.test(word[2]!)) return Number.NaN;
   return word[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;

@@ -1,6 +1,7 @@
 /**
  * Peaks of a signal: candidates, thinned by distance, measured by prominence. Equals the steps of
  * scipy.signal.find_peaks(signal, distance, prominence). The first and last sample are never peaks.
+ * Of equal heights too close to each other the later one stays; NumPy's own sort leaves that open.
  */
 
 export interface PeakOptions {

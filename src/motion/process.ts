@@ -297,6 +297,6 @@ function nothingLeft(gaps: boolean, { maxGap_s, minFrames }: GapRule): Recording
     'recording_no_data',
     gaps
       ? `no channel has ${minFrames} frames in a row between gaps of more than ${maxGap_s} s`
-      : 'no channel holds a number',
+      : 'no channel holds a number (beyond 1e12 they count as missing)',
   );
 }

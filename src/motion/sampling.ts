@@ -4,7 +4,7 @@
 export const REGULAR_STEP = 1.5;
 
 /** Smallest step, in median steps, down to which a cubic between uneven neighbours does not overshoot by multiples. */
-const REGULAR_SHORT_STEP = 0.01;
+const REGULAR_SHORT_STEP = 1e-6;
 
 /** A step is a gap worth a note when it is irregular and longer than this, s. */
 const GAP_S = 0.25;

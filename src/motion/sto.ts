@@ -47,7 +47,11 @@ export function readStorage(
   format: Recording['format'],
 ): Recording {
   if (header === undefined) {
-    throw new RecordingError('recording_malformed', 'the header has no line endheader');
+    throw new RecordingError(
+      'recording_malformed',
+      `there is no line endheader among the first ${MAX_HEADER_LINES} lines`,
+      1,
+    );
   }
   let { start, line } = header;
   while (start < bytes.length) {

@@ -14,11 +14,11 @@ export interface RotationUnit {
  */
 export function rotationUnitOf(headerLines: readonly string[]): RotationUnit {
   for (const line of headerLines) {
-    const stated = /^inDegrees\s*=\s*(\w+)/i.exec(line);
-    if (stated !== null) return { inDegrees: !/^(no|false|0)$/i.test(stated[1]!), unitSource: 'inDegrees' };
+    const stated = /^#?\s*inDegrees\s*[=:\s]\s*(yes|true|1|no|false|0)\b/i.exec(line);
+    if (stated !== null) return { inDegrees: /^(yes|true|1)$/i.test(stated[1]!), unitSource: 'inDegrees' };
   }
   for (const line of headerLines) {
-    const stated = /^angles are in (degrees|radians)/i.exec(line);
+    const stated = /\bangles are in (degrees|radians)\b/i.exec(line);
     if (stated !== null)
       return { inDegrees: stated[1]!.toLowerCase() === 'degrees', unitSource: 'header text' };
   }

@@ -127,6 +127,14 @@ describe('a storage file', () => {
       inDegrees: false,
       unitSource: 'header text',
     });
+    for (const line of [
+      'inDegrees: no',
+      'inDegrees no',
+      '# inDegrees=false',
+      'Units are S.I. units. Angles are in radians.',
+    ])
+      expect(read(`${line}\n${body}`).inDegrees, line).toBe(false);
+    expect(read(`inDegrees=maybe\n${body}`).unitSource).toBe('assumed');
     expect(read(`# SIMM Motion File Header:\n${body}`)).toMatchObject({
       inDegrees: true,
       unitSource: 'assumed',
@@ -261,6 +269,51 @@ describe('a CSV file', () => {
   it('of numbers only is sampled at the stated rate, else at 30 Hz', () => {
     expect(columns(read('1,2\n3,4\n', 'a.csv', 10))).toEqual({ time: [0, 0.1], col0: [1, 3], col1: [2, 4] });
     expect(read('1,2\n3,4\n', 'a.csv')).toMatchObject({ assumedRate_hz: 30, unitSource: 'assumed' });
+  });
+
+  it('with labels but without time is sampled at the stated rate, else at 30 Hz', () => {
+    expect(columns(read('a,b\n1,2\n3,4\n', 'a.csv', 2))).toEqual({ time: [0, 0.5], a: [1, 3], b: [2, 4] });
+    expect(columns(read('a,b\n1,2\n3,4\n', 'a.csv'))).toEqual({ time: [0, 1 / 30], a: [1, 3], b: [2, 4] });
+  });
+
+  it('may call time by other names, or by its unit', () => {
+    for (const label of ['Zeit', 'elapsed time', 'seconds', 'Timestamp (s)'])
+      expect(columns(read(`${label},a\n0.5,1\n1,3\n`, 'a.csv'))).toEqual({ time: [0.5, 1], a: [1, 3] });
+    expect(columns(read('ms,a\n500,1\n1000,3\n', 'a.csv'))).toEqual({ time: [0.5, 1], a: [1, 3] });
+  });
+
+  it('has time in a first column that rises as evenly as only a clock does, with a note', () => {
+    const rows = Array.from({ length: 40 }, (_, i) => `${(2 + i / 59.94).toFixed(3)},${i % 7}`).join('\n');
+    for (const [labels, name] of [
+      ['', 'col0'],
+      ['clock,knee\n', 'clock'],
+    ]) {
+      const recording = read(`${labels}${rows}\n`, 'a.csv');
+      expect(recording.time[39]).toBeCloseTo(2 + 39 / 59.94, 3);
+      expect(recording.channels.length).toBe(1);
+      expect(recording.assumedRate_hz).toBeNull();
+      expect(recording.notes).toEqual([
+        `first column read as time, because it rises evenly: ${name}; state a rate if it is none`,
+      ]);
+    }
+    const stated = read(`${rows}\n`, 'a.csv', 100);
+    expect(stated.channels.length).toBe(2);
+    expect(stated.time[1]).toBe(0.01);
+  });
+
+  it('has no time in columns that count, stand still or turn round', () => {
+    const rows = (cell: (i: number) => number) =>
+      Array.from({ length: 40 }, (_, i) => `${cell(i)},${i % 7}`).join('\n');
+    for (const cell of [
+      (i: number) => i,
+      () => 3,
+      (i: number) => Math.sin(i / 10),
+      (i: number) => i * i * 0.001,
+    ])
+      expect(read(`${rows(cell)}\n`, 'a.csv').assumedRate_hz).toBe(30);
+    const counted = read(`Frame,knee\n${rows((i) => i + 1)}\n`, 'a.csv');
+    expect(counted.channels.map(({ name }) => name)).toEqual(['knee']);
+    expect(counted.notes).toEqual(['left out, counts the rows: Frame']);
   });
 
   it('of numbers only keeps the time of a row of missing values', () => {
@@ -446,11 +499,6 @@ describe('a file that is no recording', () => {
     expect(failure(`${HEAD}time\tknee\n0\t1\n1\tabc\n`).message).toBe(
       'line 6: column "knee" holds "abc", not a number',
     );
-  });
-
-  it('needs a time column in a CSV with labels, unless the rate is stated', () => {
-    expect(failure('a,b\n1,2\n', 'a.csv').code).toBe('recording_malformed');
-    expect(columns(read('a,b\n1,2\n3,4\n', 'a.csv', 2))).toEqual({ time: [0, 0.5], a: [1, 3], b: [2, 4] });
   });
 
   it('has another ending', () => {

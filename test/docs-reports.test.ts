@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { computeCurves } from '../src/motion/curves.ts';
 import type { ExerciseDefinition, MetricDefinition } from '../src/motion/exercise.ts';
 import { processRecording } from '../src/motion/process.ts';
+import { computeCurves } from '../src/motion/report/curves.ts';
 import { computeReport, type SessionReport } from '../src/motion/report.ts';
 
 /** The worked example of docs/reports.md, computed by the pipeline and by the plain lines at the end of this file. */

@@ -1,7 +1,7 @@
 // A ten-minute recording with 40 channels, as a .mot file. At 60 Hz unless asked otherwise.
 import { exerciseLibrary } from '../../dist/motion/exercises/index.js';
 import { generateMovement } from '../../dist/motion/generator/index.js';
-import { writeStorage } from '../../dist/motion/write-sto.js';
+import { writeStorage } from '../../dist/motion/write/write-sto.js';
 
 export const EXERCISE = 'Hip Hinge Test';
 const CHANNELS = 40;

@@ -1,23 +1,24 @@
 /** Recording → series at 60 Hz: clean, resample, filter, differentiate. The whole pipeline in the order it happens. */
-import { butterworth } from './butterworth.ts';
-import { createChannelNotes, implausibleNote, listed, turnNotes } from './channel-notes.ts';
-import { keepRows, keepValues } from './clean.ts';
+
 import { RecordingError } from './errors.ts';
-import { constantFlags, firstFlags, rangeFlag, sourceFlags } from './flags.ts';
-import { noteOwnGaps, noteSharedGaps } from './gap-notes.ts';
-import type { GapRule } from './gaps.ts';
 import { builtInDictionary, type Dictionary } from './joints.ts';
-import { paddingOf } from './lowpass.ts';
-import { onDemand } from './on-demand.ts';
-import { planThrough } from './plan.ts';
-import { pointNames } from './point-names.ts';
-import { accelerationOf, type Parts, velocityOf } from './rates.ts';
 import type { Recording, Unit, UnitSource } from './recording.ts';
-import { gridOf, type InterpolationName, MIN_FRAMES } from './resample.ts';
-import { samplingOf } from './sampling.ts';
-import { smooth } from './smooth.ts';
-import { unitFlag } from './unit-flags.ts';
-import { countTurns, type Turns, unwrapped } from './unwrap.ts';
+import { createChannelNotes, implausibleNote, listed, turnNotes } from './series/channel-notes.ts';
+import { keepRows, keepValues } from './series/clean.ts';
+import { constantFlags, firstFlags, rangeFlag, sourceFlags } from './series/flags.ts';
+import { noteOwnGaps, noteSharedGaps } from './series/gap-notes.ts';
+import type { GapRule } from './series/gaps.ts';
+import { onDemand } from './series/on-demand.ts';
+import { planThrough } from './series/plan.ts';
+import { pointNames } from './series/point-names.ts';
+import { accelerationOf, type Parts, velocityOf } from './series/rates.ts';
+import { smooth } from './series/smooth.ts';
+import { unitFlag } from './series/unit-flags.ts';
+import { butterworth } from './signal/butterworth.ts';
+import { paddingOf } from './signal/lowpass.ts';
+import { gridOf, type InterpolationName, MIN_FRAMES } from './signal/resample.ts';
+import { samplingOf } from './signal/sampling.ts';
+import { countTurns, type Turns, unwrapped } from './signal/unwrap.ts';
 
 /** Grows whenever the same recording would give other numbers; stored with every result. */
 export const PIPELINE_VERSION = 2;

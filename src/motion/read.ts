@@ -1,13 +1,14 @@
 /** Bytes of a recording → Recording, by the ending of its file name. */
-import { readC3d } from './c3d/read.ts';
-import { refuseOtherContent } from './content.ts';
-import { readCsv } from './csv.ts';
+
 import { RecordingError } from './errors.ts';
-import { withLineFeeds } from './lines.ts';
-import { isNexus, readNexus } from './nexus.ts';
+import { readC3d } from './read/c3d/read.ts';
+import { refuseOtherContent } from './read/content.ts';
+import { readCsv } from './read/csv.ts';
+import { withLineFeeds } from './read/lines.ts';
+import { isNexus, readNexus } from './read/nexus.ts';
+import { findStorageHeader, readStorage } from './read/sto.ts';
+import { readTrc } from './read/trc.ts';
 import type { Recording, RecordingFormat } from './recording.ts';
-import { findStorageHeader, readStorage } from './sto.ts';
-import { readTrc } from './trc.ts';
 
 export interface ReadOptions {
   /** Name the file was given, for its ending: RECORDING_ENDING (a final .gz is ignored: the bytes are unzipped). */

@@ -1,15 +1,15 @@
 /** Series + exercise → report: statistics per metric and side, repetitions, scores, summary. */
-import { boutFlags } from './bouts.ts';
-import { incomparableIn } from './comparable.ts';
+
 import type { ExerciseDefinition, MetricDefinition } from './exercise.ts';
-import { firstFlags } from './flags.ts';
-import { generalMetrics } from './general-metrics.ts';
-import { type KneeConvention, kneeConventionOf, turnForKnee } from './knee.ts';
-import { type MetricResult, measureMetric } from './metric.ts';
-import { choosePrimary, type Primary } from './primary.ts';
 import type { Series, SeriesProvenance } from './process.ts';
-import { readingsOf } from './reading.ts';
 import { coordinateOf } from './recording.ts';
+import { boutFlags } from './report/bouts.ts';
+import { incomparableIn } from './report/comparable.ts';
+import { generalMetrics } from './report/general-metrics.ts';
+import { type KneeConvention, kneeConventionOf, turnForKnee } from './report/knee.ts';
+import { type MetricResult, measureMetric } from './report/metric.ts';
+import { choosePrimary, type Primary } from './report/primary.ts';
+import { readingsOf } from './report/reading.ts';
 import {
   absentFlags,
   excludedFlags,
@@ -17,16 +17,17 @@ import {
   kneeFlags,
   primaryFlags,
   readsKneeDown,
-} from './report-flags.ts';
-import { segment } from './segment.ts';
-import { type ReportSummary, summarize } from './summary.ts';
-import { unscoredBy, unscoredFlags } from './unscored.ts';
-import { type RepetitionTimes, windowsAt } from './windows.ts';
+} from './report/report-flags.ts';
+import { segment } from './report/segment.ts';
+import { type ReportSummary, summarize } from './report/summary.ts';
+import { unscoredBy, unscoredFlags } from './report/unscored.ts';
+import { type RepetitionTimes, windowsAt } from './report/windows.ts';
+import { firstFlags } from './series/flags.ts';
 
-export type { MetricResult, Statistics } from './metric.ts';
-export type { Score } from './score.ts';
-export type { AreaScore, Asymmetry, ReportSummary } from './summary.ts';
-export type { RepetitionTimes } from './windows.ts';
+export type { MetricResult, Statistics } from './report/metric.ts';
+export type { Score } from './report/score.ts';
+export type { AreaScore, Asymmetry, ReportSummary } from './report/summary.ts';
+export type { RepetitionTimes } from './report/windows.ts';
 
 export interface Repetition extends RepetitionTimes {
   readonly peak_s: number;

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { RecordingError } from '../motion/errors.ts';
-import { UnwritableError } from '../motion/write-error.ts';
+import { UnwritableError } from '../motion/write/write-error.ts';
 import { analyze } from './analysis.ts';
 import type { Reply, Task } from './analyzer.ts';
 import { renderSeries } from './export/renderSeries.ts';

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { RecordingSummary } from '../contract/recordings.ts';
 import { RecordingError, type RecordingErrorCode } from '../motion/errors.ts';
-import { UnwritableError } from '../motion/write-error.ts';
+import { UnwritableError } from '../motion/write/write-error.ts';
 import type { Analysis, AnalysisInput, FileInput } from './analysis.ts';
 import { builtModule } from './built.ts';
 import { ApiError } from './errors.ts';

@@ -1,6 +1,6 @@
 import type { ChannelEntry } from '../contract/channels.ts';
 import type { Dictionary, JointCoordinate } from '../motion/joints.ts';
-import { unitOf } from '../motion/units.ts';
+import { unitOf } from '../motion/read/units.ts';
 
 /** What the dictionary says, as it goes over the wire: a coordinate is three series, its value and two derivatives. */
 export function entriesOf(

@@ -1,6 +1,6 @@
 import type { ChannelInput, ChannelsQuery } from '../contract/channels.ts';
 import { builtInDictionary, createDictionary, type JointCoordinate, unitOfKind } from '../motion/joints.ts';
-import { unitOf } from '../motion/units.ts';
+import { unitOf } from '../motion/read/units.ts';
 import { deleteChannel, listChannels, type OwnChannel, putChannel } from '../store/channels.ts';
 import type { Db } from '../store/db.ts';
 import { getSessionByKey } from '../store/sessions.ts';

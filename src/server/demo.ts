@@ -8,7 +8,7 @@ import {
   planOrganization,
 } from '../motion/generator/index.ts';
 import { PIPELINE_VERSION } from '../motion/process.ts';
-import { writeStorage } from '../motion/write-sto.ts';
+import { writeStorage } from '../motion/write/write-sto.ts';
 import { createAssessment } from '../store/assessments.ts';
 import { createAthlete } from '../store/athletes.ts';
 import type { Db } from '../store/db.ts';

@@ -1,4 +1,4 @@
-import { decimalWidth, writeDecimal } from '../motion/decimal.ts';
+import { decimalWidth, writeDecimal } from '../motion/write/decimal.ts';
 
 /**
  * Numbers of a series → the text of a JSON array, as bytes. Every value is rounded to the decimals that keep nine

@@ -1,5 +1,5 @@
 import type { RecordingSummary } from '../contract/recordings.ts';
-import { inspectRecording, type Sample } from '../motion/inspect.ts';
+import { inspectRecording, type Sample } from '../motion/read/inspect.ts';
 import type { Recording } from '../motion/recording.ts';
 
 /** What was read from a file, in the spelling of the wire. */

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { constants, gzip as gzipOf } from 'node:zlib';
 import type { Curves, Report } from '../contract/reports.ts';
 import { type BodyForm, envelope } from '../contract/wire.ts';
-import { CURVE_POINTS, type CurveSeries, computeCurves, MAX_LISTED_CURVES } from '../motion/curves.ts';
+import { CURVE_POINTS, type CurveSeries, computeCurves, MAX_LISTED_CURVES } from '../motion/report/curves.ts';
 import { readColumns } from './export/columns.ts';
 import { toCurves } from './reportDocument.ts';
 import type { SeriesEntry } from './seriesFile.ts';

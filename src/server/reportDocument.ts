@@ -7,7 +7,7 @@ import type {
   Report,
   Statistics,
 } from '../contract/reports.ts';
-import { CURVE_POINTS, type MetricCurves, type Curve as MotionCurve } from '../motion/curves.ts';
+import { CURVE_POINTS, type MetricCurves, type Curve as MotionCurve } from '../motion/report/curves.ts';
 import type { MetricResult, SessionReport } from '../motion/report.ts';
 import { decimalsFor } from './digits.ts';
 

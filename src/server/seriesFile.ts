@@ -3,8 +3,8 @@ import { brotliCompress, constants, inflateRaw } from 'node:zlib';
 import { SERIES_RATE_HZ } from '../contract/series.ts';
 import type { BodyForm } from '../contract/wire.ts';
 import type { FrameSpan, Series } from '../motion/process.ts';
+import { unitOf } from '../motion/read/units.ts';
 import type { Unit } from '../motion/recording.ts';
-import { unitOf } from '../motion/units.ts';
 import { writeNumbers } from './digits.ts';
 import { assembleGzip, deflatePiece, type Piece } from './gzip.ts';
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { sessionIdFor } from '../../src/cli/importFile.ts';
 import { findExercise } from '../../src/motion/exercises/index.ts';
 import { generateMovement } from '../../src/motion/generator/index.ts';
-import { writeStorage } from '../../src/motion/write-sto.ts';
+import { writeStorage } from '../../src/motion/write/write-sto.ts';
 import { createClient, type KinebaseClient } from '../../src/sdk/index.ts';
 import { startServer, type TestServer } from '../setup/server.ts';
 import { createShell } from './kinebase.ts';

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { computeCurves } from '../../src/motion/curves.ts';
 import type { ExerciseDefinition, MetricDefinition } from '../../src/motion/exercise.ts';
 import { processRecording, type Series } from '../../src/motion/process.ts';
+import { computeCurves } from '../../src/motion/report/curves.ts';
 import { computeReport } from '../../src/motion/report.ts';
 import { toCurves } from '../../src/server/reportDocument.ts';
 import { recordingOf, wave } from './recordings.ts';

@@ -2,10 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ExerciseDefinition, MetricDefinition } from '../../src/motion/exercise.ts';
 import { type FrameSpan, processRecording, type Series } from '../../src/motion/process.ts';
+import { findRepetitions } from '../../src/motion/report/reps.ts';
+import { segment } from '../../src/motion/report/segment.ts';
+import { touches, usableStretches } from '../../src/motion/report/stretches.ts';
 import { computeReport } from '../../src/motion/report.ts';
-import { findRepetitions } from '../../src/motion/reps.ts';
-import { segment } from '../../src/motion/segment.ts';
-import { touches, usableStretches } from '../../src/motion/stretches.ts';
 import { recordingOf, wave } from './recordings.ts';
 
 const knee = (side: 'L' | 'R', more: Partial<MetricDefinition> = {}): MetricDefinition => ({

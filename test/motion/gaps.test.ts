@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coverageOf } from '../../src/motion/gaps.ts';
 import {
   type FrameSpan,
   type ProcessOptions,
@@ -8,6 +7,7 @@ import {
   type Series,
 } from '../../src/motion/process.ts';
 import type { Recording } from '../../src/motion/recording.ts';
+import { coverageOf } from '../../src/motion/series/gaps.ts';
 import { recordingOf, wave } from './recordings.ts';
 
 /** The knee of 12 s of squats at 100 Hz, and a hip beside it that misses nothing. */

@@ -1,7 +1,7 @@
 /** What every interpolation keeps, and what each promises beyond that. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { interpolationThrough } from '../../src/motion/resample.ts';
+import { interpolationThrough } from '../../src/motion/signal/resample.ts';
 
 /** Samples that are 2 to 30 ms apart, in thousandths of a degree. */
 const sampled = (least: number) =>

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { ExerciseDefinition } from '../../src/motion/exercise.ts';
 import { findExercise } from '../../src/motion/exercises/index.ts';
 import { builtInDictionary } from '../../src/motion/joints.ts';
-import { kneeConventionOf, turnForKnee } from '../../src/motion/knee.ts';
 import { processRecording } from '../../src/motion/process.ts';
+import { kneeConventionOf, turnForKnee } from '../../src/motion/report/knee.ts';
 import { computeReport } from '../../src/motion/report.ts';
 import { recordingOf, wave } from './recordings.ts';
 import {

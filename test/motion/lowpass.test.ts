@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { butterworth, type Section } from '../../src/motion/butterworth.ts';
-import { derivative } from '../../src/motion/derivative.ts';
-import { lowpass, paddingOf } from '../../src/motion/lowpass.ts';
+import { butterworth, type Section } from '../../src/motion/signal/butterworth.ts';
+import { derivative } from '../../src/motion/signal/derivative.ts';
+import { lowpass, paddingOf } from '../../src/motion/signal/lowpass.ts';
 import { expectClose } from './close.ts';
 
 const SIX_HZ = butterworth(6, 60);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NumberScanner, notANumber } from '../../src/motion/number.ts';
+import { NumberScanner, notANumber } from '../../src/motion/read/number.ts';
 import { bytesOf } from './recordings.ts';
 
 function scan(text: string, decimalComma = false): { value: number; end: number } {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findPeaks } from '../../src/motion/peaks.ts';
+import { findPeaks } from '../../src/motion/signal/peaks.ts';
 
 const signals = fc
   .array(fc.integer({ min: -20, max: 20 }), { maxLength: 80 })

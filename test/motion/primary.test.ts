@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ExerciseDefinition } from '../../src/motion/exercise.ts';
 import { findExercise } from '../../src/motion/exercises/index.ts';
-import { generalMetrics } from '../../src/motion/general-metrics.ts';
 import { createDictionary, JOINT_COORDINATES } from '../../src/motion/joints.ts';
-import { kneeConventionOf } from '../../src/motion/knee.ts';
-import { choosePrimary, findChannel } from '../../src/motion/primary.ts';
 import { type ProcessOptions, processRecording } from '../../src/motion/process.ts';
+import { generalMetrics } from '../../src/motion/report/general-metrics.ts';
+import { kneeConventionOf } from '../../src/motion/report/knee.ts';
+import { choosePrimary, findChannel } from '../../src/motion/report/primary.ts';
 import { recordingOf, wave } from './recordings.ts';
 import { hasReferenceData, readReferenceRecording } from './reference-data.ts';
 

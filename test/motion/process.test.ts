@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PIPELINE_VERSION, processRecording } from '../../src/motion/process.ts';
 import type { Recording } from '../../src/motion/recording.ts';
-import { windowStatistics } from '../../src/motion/statistics.ts';
+import { windowStatistics } from '../../src/motion/report/statistics.ts';
 import { recordingOf, wave } from './recordings.ts';
 import { hasReferenceData, readReferenceRecording } from './reference-data.ts';
 

@@ -1,6 +1,7 @@
 /** Small recordings for tests: as text, as bytes, and as the in-memory shape. */
+
+import { unitOf } from '../../src/motion/read/units.ts';
 import type { Recording } from '../../src/motion/recording.ts';
-import { unitOf } from '../../src/motion/units.ts';
 
 export function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text);

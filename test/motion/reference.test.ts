@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { derivative } from '../../src/motion/derivative.ts';
 import { processRecording } from '../../src/motion/process.ts';
 import type { Recording } from '../../src/motion/recording.ts';
-import { findRepetitions } from '../../src/motion/reps.ts';
-import { gridOf, interpolationThrough } from '../../src/motion/resample.ts';
-import { windowStatistics } from '../../src/motion/statistics.ts';
+import { findRepetitions } from '../../src/motion/report/reps.ts';
+import { windowStatistics } from '../../src/motion/report/statistics.ts';
+import { derivative } from '../../src/motion/signal/derivative.ts';
+import { gridOf, interpolationThrough } from '../../src/motion/signal/resample.ts';
 import {
   hasReferenceData,
   REFERENCE_NAMES,

@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ExerciseDefinition, MetricDefinition } from '../../src/motion/exercise.ts';
 import { processRecording } from '../../src/motion/process.ts';
+import { scoreOf } from '../../src/motion/report/score.ts';
 import { computeReport, type SessionReport } from '../../src/motion/report.ts';
-import { scoreOf } from '../../src/motion/score.ts';
 import { recordingOf, wave } from './recordings.ts';
 import {
   hasReferenceData,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { localMaxima, prominencesOf, thinByDistance } from '../../src/motion/peaks.ts';
-import { findRepetitions } from '../../src/motion/reps.ts';
+import { findRepetitions } from '../../src/motion/report/reps.ts';
+import { localMaxima, prominencesOf, thinByDistance } from '../../src/motion/signal/peaks.ts';
 import { wave } from './recordings.ts';
 
 function sampled(angle: (t: number) => number, seconds: number): Float64Array {

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keepRows, keepValues } from '../../src/motion/clean.ts';
-import { linearThrough } from '../../src/motion/linear.ts';
-import { gridOf } from '../../src/motion/resample.ts';
-import { samplingOf } from '../../src/motion/sampling.ts';
-import { splineThrough } from '../../src/motion/spline.ts';
+import { keepRows, keepValues } from '../../src/motion/series/clean.ts';
+import { linearThrough } from '../../src/motion/signal/linear.ts';
+import { gridOf } from '../../src/motion/signal/resample.ts';
+import { samplingOf } from '../../src/motion/signal/sampling.ts';
+import { splineThrough } from '../../src/motion/signal/spline.ts';
 
 const { NaN: missing, POSITIVE_INFINITY: infinite } = Number;
 

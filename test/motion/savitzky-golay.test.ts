@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { savitzkyGolay } from '../../src/motion/savitzky-golay.ts';
+import { savitzkyGolay } from '../../src/motion/signal/savitzky-golay.ts';
 import { expectClose } from './close.ts';
 
 const fits = fc

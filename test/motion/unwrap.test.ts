@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { processRecording } from '../../src/motion/process.ts';
-import { windowStatistics } from '../../src/motion/statistics.ts';
-import { countTurns, turnsIn, unwrapped } from '../../src/motion/unwrap.ts';
+import { windowStatistics } from '../../src/motion/report/statistics.ts';
+import { countTurns, turnsIn, unwrapped } from '../../src/motion/signal/unwrap.ts';
 import { recordingOf } from './recordings.ts';
 import { hasReferenceData, readReference, readReferenceRecording } from './reference-data.ts';
 

@@ -1,13 +1,13 @@
 /** Our signal functions beside SciPy's answers; how those were made: vectors/make.py. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { butterworth, type Section } from '../../src/motion/butterworth.ts';
-import { derivative } from '../../src/motion/derivative.ts';
-import { lowpass, paddingOf } from '../../src/motion/lowpass.ts';
-import { findPeaks, type PeakOptions } from '../../src/motion/peaks.ts';
-import { interpolationThrough } from '../../src/motion/resample.ts';
-import { type SavitzkyGolay, savitzkyGolay } from '../../src/motion/savitzky-golay.ts';
-import { unwrapped } from '../../src/motion/unwrap.ts';
+import { butterworth, type Section } from '../../src/motion/signal/butterworth.ts';
+import { derivative } from '../../src/motion/signal/derivative.ts';
+import { lowpass, paddingOf } from '../../src/motion/signal/lowpass.ts';
+import { findPeaks, type PeakOptions } from '../../src/motion/signal/peaks.ts';
+import { interpolationThrough } from '../../src/motion/signal/resample.ts';
+import { type SavitzkyGolay, savitzkyGolay } from '../../src/motion/signal/savitzky-golay.ts';
+import { unwrapped } from '../../src/motion/signal/unwrap.ts';
 import { expectClose } from './close.ts';
 
 type Numbers = readonly number[];

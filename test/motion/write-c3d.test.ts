@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readRecording } from '../../src/motion/read.ts';
 import type { Channel } from '../../src/motion/recording.ts';
-import { writeC3d } from '../../src/motion/write-c3d.ts';
-import { UnwritableError } from '../../src/motion/write-error.ts';
+import { writeC3d } from '../../src/motion/write/write-c3d.ts';
+import { UnwritableError } from '../../src/motion/write/write-error.ts';
 
 const channel = (name: string, unit: string, ...values: number[]): Channel => ({
   name,

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { exactDecimals } from '../../src/motion/decimal.ts';
+import { unitOf } from '../../src/motion/read/units.ts';
 import { readRecording } from '../../src/motion/read.ts';
 import type { Channel } from '../../src/motion/recording.ts';
-import { unitOf } from '../../src/motion/units.ts';
-import { writeCsv } from '../../src/motion/write-csv.ts';
-import { UnwritableError } from '../../src/motion/write-error.ts';
-import { writeStorage } from '../../src/motion/write-sto.ts';
+import { exactDecimals } from '../../src/motion/write/decimal.ts';
+import { writeCsv } from '../../src/motion/write/write-csv.ts';
+import { UnwritableError } from '../../src/motion/write/write-error.ts';
+import { writeStorage } from '../../src/motion/write/write-sto.ts';
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const channel = (name: string, ...values: number[]): Channel => ({

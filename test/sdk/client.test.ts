@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findExercise } from '../../src/motion/exercises/index.ts';
 import { generateMovement } from '../../src/motion/generator/index.ts';
 import { readRecording } from '../../src/motion/read.ts';
-import { writeStorage } from '../../src/motion/write-sto.ts';
+import { writeStorage } from '../../src/motion/write/write-sto.ts';
 import { createClient, type KinebaseClient, signIn, signOut } from '../../src/sdk/index.ts';
 import { startServer, type TestServer } from '../setup/server.ts';
 

@@ -1,5 +1,5 @@
 import { ANGLE_UNIT_HEADER, type SeriesFormat } from '../../contract/series.ts';
-import { UnwritableError } from '../../motion/write-error.ts';
+import { UnwritableError } from '../../motion/write/write-error.ts';
 import type { StoredSession } from '../../store/sessions.ts';
 import { type Answer, accepts } from '../answers.ts';
 import type { Call, Deps } from '../call.ts';

@@ -5,7 +5,7 @@ import type { RecordSessionQuery, Session } from '../../../src/contract/sessions
 import { findExercise } from '../../../src/motion/exercises/index.ts';
 import { generateMovement } from '../../../src/motion/generator/index.ts';
 import { PIPELINE_VERSION } from '../../../src/motion/process.ts';
-import { writeStorage } from '../../../src/motion/write-sto.ts';
+import { writeStorage } from '../../../src/motion/write/write-sto.ts';
 import { insertSessions, type StoredSession } from '../../../src/store/sessions.ts';
 import { startServer, type TestServer } from '../../setup/server.ts';
 import { call, type Options } from './http.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { butterworth } from '../../../src/motion/butterworth.ts';
 import type { ExerciseDefinition } from '../../../src/motion/exercise.ts';
 import { exerciseLibrary, findExercise } from '../../../src/motion/exercises/index.ts';
 import { generateMovement } from '../../../src/motion/generator/index.ts';
-import { lowpass } from '../../../src/motion/lowpass.ts';
 import type { Recording } from '../../../src/motion/recording.ts';
-import { findRepetitions } from '../../../src/motion/reps.ts';
+import { findRepetitions } from '../../../src/motion/report/reps.ts';
+import { butterworth } from '../../../src/motion/signal/butterworth.ts';
+import { lowpass } from '../../../src/motion/signal/lowpass.ts';
 
 const values = (recording: Recording, name: string) =>
   recording.channels.find((channel) => channel.name === name)!.values;

@@ -4,7 +4,7 @@ import { afterAll, expect, test } from 'vitest';
 import type { SeriesFormat } from '../../../src/contract/series.ts';
 import { processRecording, type Series } from '../../../src/motion/process.ts';
 import { readRecording } from '../../../src/motion/read.ts';
-import { UnwritableError } from '../../../src/motion/write-error.ts';
+import { UnwritableError } from '../../../src/motion/write/write-error.ts';
 import { createAnalyzer } from '../../../src/server/analyzer.ts';
 import { type RenderInput, renderSeries } from '../../../src/server/export/renderSeries.ts';
 import { selectSeries } from '../../../src/server/export/selection.ts';

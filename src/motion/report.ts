@@ -105,8 +105,10 @@ export function computeReport(
   const unreadable = present.filter((_, i) => measured[i] === null);
   const incomparable = incomparableIn(series, readable, windows, primary?.index);
   const unscored = unscoredBy(series.provenance);
+  // Who wrote metrics to be read as recorded gets their scores and comparisons as defined, with the notes.
+  const asDefined = written.kneeFlexion === 'as recorded' && written.metrics !== null;
   const metrics = readable.map((result) =>
-    incomparable.missed.has(result) || unscored(result.channel) !== undefined
+    !asDefined && (incomparable.missed.has(result) || unscored(result.channel) !== undefined)
       ? { ...result, score: null }
       : result,
   );
@@ -118,7 +120,7 @@ export function computeReport(
       end_s: last / rate_hz,
       source: edited ? 'edited' : 'automatic',
     })),
-    summary: summarize(metrics, series.dictionary, incomparable.labels),
+    summary: summarize(metrics, series.dictionary, asDefined ? new Set() : incomparable.labels),
     provenance: {
       ...series.provenance,
       flags: [
@@ -131,7 +133,7 @@ export function computeReport(
           ...(edited || primary === undefined ? [] : boutFlags(series, primary.index, signal!, found!)),
           ...excludedFlags(series, present, windows),
           ...incomparable.flags,
-          ...unscoredFlags(readable, unscored),
+          ...(asDefined ? [] : unscoredFlags(readable, unscored)),
           ...present.flatMap((reading) => kneeFlags(series, reading, knee)),
         ]),
       ],

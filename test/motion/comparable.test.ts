@@ -59,6 +59,16 @@ describe('left and right', () => {
     expect(outside.summary.areas).toEqual({ Knee: { score: 100, metrics: 1 } });
   });
 
+  it('are compared and scored as defined where the definition is to be read as recorded, with the note', () => {
+    const series = processRecording(
+      recordingOf({ knee_angle_r: onceAndLeaning, knee_angle_l: bendAt(70, 4) }, 7),
+    );
+    const { summary, metrics, provenance } = computeReport(series, { ...knees, kneeFlexion: 'as recorded' });
+    expect(Object.keys(summary.asymmetry)).toEqual(['Knee Flex. (°)']);
+    expect(metrics.map(({ score }) => score)).toEqual([0, 1]);
+    expect(provenance.flags).toEqual(outside.provenance.flags);
+  });
+
   it('are not compared where one of them moves in some of the repetitions only', () => {
     const { summary, provenance } = reportOf(bendAt(60, 1, 3), bendAt(70, 3), 6);
     expect(summary.asymmetry).toEqual({});

@@ -3,7 +3,7 @@
 import { RecordingError } from './errors.ts';
 import { builtInDictionary, type Dictionary } from './joints.ts';
 import type { Recording, Unit, UnitSource } from './recording.ts';
-import { createChannelNotes, implausibleNote, listed, turnNotes } from './series/channel-notes.ts';
+import { createChannelNotes, implausibleNote, listedChannels, turnNotes } from './series/channel-notes.ts';
 import { keepRows, keepValues } from './series/clean.ts';
 import { constantFlags, firstFlags, rangeFlag, sourceFlags } from './series/flags.ts';
 import { noteOwnGaps, noteSharedGaps } from './series/gap-notes.ts';
@@ -73,7 +73,7 @@ export interface SeriesProvenance {
   readonly frames: number;
   /** Rows whose time was not a number or did not grow, left out for every channel. */
   readonly droppedRows: number;
-  /** Channel → values that were not numbers in the kept rows, bridged by the interpolation. Channels without any are not listed. */
+  /** Channel → values that were not numbers in the kept rows, bridged by the interpolation. Channels without any are not listedChannels. */
   readonly missingValues: Readonly<Record<string, number>>;
   /** Channels without a single number; they are not in the series. */
   readonly emptyChannels: readonly string[];
@@ -117,9 +117,9 @@ export interface Series {
 
 /**
  * Per channel: values that are not numbers are left out of its interpolation, and outside its own first and last value
- * those are held for up to 0.25 s. Longer gaps, and gaps longer than `maxGap_s`, are excluded (see gaps). Interpolation is cubic where the samples of a
- * segment are regular (largest step at most 1.5 × the median step), linear otherwise. A channel of which nothing can be
- * used is left out and named in the provenance.
+ * those are held for up to 0.25 s. Longer ends, and gaps longer than `maxGap_s`, are excluded (see gaps). Interpolation is
+ * cubic where the samples of a segment are regular (largest step at most 1.5 × the median step), linear otherwise. A
+ * channel of which nothing can be used is left out and named in the provenance.
  *
  * Throws RecordingError: `recording_no_data`, `recording_too_short`, `recording_too_long`; RangeError for options that
  * make no filter.
@@ -228,10 +228,10 @@ export function processRecording(recording: Recording, options: ProcessOptions =
     ...unitAndRange,
     ...constantFlags(pointNames(constantChannels, dictionary)),
     ...(excludedSegments.length > MAX_EXCLUDED_LISTED
-      ? [`excluded segments: only the first ${MAX_EXCLUDED_LISTED} are listed`]
+      ? [`excluded segments: only the first ${MAX_EXCLUDED_LISTED} are listedChannels`]
       : []),
     ...(emptyChannels.length > 0
-      ? [`nothing usable in, left out: ${listed(pointNames(emptyChannels, dictionary))}`]
+      ? [`nothing usable in, left out: ${listedChannels(pointNames(emptyChannels, dictionary))}`]
       : []),
   ];
 
@@ -277,7 +277,7 @@ export function processRecording(recording: Recording, options: ProcessOptions =
 /** A plausible range this wide is that of a heading, not of a joint. */
 const WHOLE_TURNS_DEG = 720;
 
-/** Segments listed of one recording; a faulty file may have one for every other row. */
+/** Segments listedChannels of one recording; a faulty file may have one for every other row. */
 const MAX_EXCLUDED_LISTED = 1000;
 
 const NO_TURNS: Turns = { wraps: 0, jumps: 0 };

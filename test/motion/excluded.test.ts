@@ -4,8 +4,8 @@ import type { ExerciseDefinition, MetricDefinition } from '../../src/motion/exer
 import { type FrameSpan, processRecording, type Series } from '../../src/motion/process.ts';
 import { findRepetitions } from '../../src/motion/report/reps.ts';
 import { segment } from '../../src/motion/report/segment.ts';
-import { touches, usableStretches } from '../../src/motion/report/stretches.ts';
 import { computeReport } from '../../src/motion/report.ts';
+import { touches, uncovered } from '../../src/motion/series/stretches.ts';
 import { recordingOf, wave } from './recordings.ts';
 
 const knee = (side: 'L' | 'R', more: Partial<MetricDefinition> = {}): MetricDefinition => ({
@@ -45,9 +45,9 @@ const peaks = (series: Series, exercise = SQUAT) =>
 
 describe('usable stretches', () => {
   it('are what lies between the excluded spans', () => {
-    expect(usableStretches([], 10)).toEqual([{ first: 0, last: 9 }]);
+    expect(uncovered([], 10)).toEqual([{ first: 0, last: 9 }]);
     expect(
-      usableStretches(
+      uncovered(
         [
           { first: 0, last: 1 },
           { first: 4, last: 4 },
@@ -59,7 +59,7 @@ describe('usable stretches', () => {
       { first: 2, last: 3 },
       { first: 5, last: 7 },
     ]);
-    expect(usableStretches([{ first: 0, last: 9 }], 10)).toEqual([]);
+    expect(uncovered([{ first: 0, last: 9 }], 10)).toEqual([]);
   });
 
   it('hold each frame that no span holds, and no other', () => {
@@ -72,7 +72,7 @@ describe('usable stretches', () => {
     fc.assert(
       fc.property(spans, (excluded) => {
         const inside = (k: number) => excluded.some(({ first, last }) => first <= k && k <= last);
-        const kept = usableStretches(excluded, 40).flatMap(({ first, last }) =>
+        const kept = uncovered(excluded, 40).flatMap(({ first, last }) =>
           Array.from({ length: last - first + 1 }, (_, i) => first + i),
         );
         expect(kept).toEqual(Array.from({ length: 40 }, (_, k) => k).filter((k) => !inside(k)));

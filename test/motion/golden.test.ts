@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/contract/reports.ts';
-import type { ExerciseDefinition } from '../../src/motion/exercise.ts';
 import { findExercise } from '../../src/motion/exercises/index.ts';
 import { type ProcessOptions, processRecording } from '../../src/motion/process.ts';
 import { readRecording } from '../../src/motion/read.ts';
 import { computeReport, type RepetitionTimes } from '../../src/motion/report.ts';
+import { GENERAL } from '../../src/server/definition.ts';
 import { toReport } from '../../src/server/reportDocument.ts';
 
 /**
@@ -23,15 +23,6 @@ interface Case {
   processing?: ProcessOptions;
   repetitions?: RepetitionTimes[];
 }
-
-const GENERAL: ExerciseDefinition = {
-  name: 'General movement',
-  category: 'General',
-  primaryChannel: null,
-  polarity: 1,
-  metrics: null,
-  kneeFlexion: 'positive',
-};
 
 const read = (name: string, file: string) => readFileSync(new URL(`${name}/${file}`, DATA));
 

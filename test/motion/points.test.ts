@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { processRecording } from '../../src/motion/process.ts';
 import { computeReport } from '../../src/motion/report.ts';
+import { GENERAL } from '../../src/server/definition.ts';
 import { toRecordingSummary } from '../../src/server/recordingDocument.ts';
 import { compareSummary, POINT_REFERENCES, readPointsReference } from './points-reference.ts';
 import { hasReferenceData, readReferenceRecording } from './reference-data.ts';
@@ -61,15 +62,7 @@ describe.skipIf(!hasReferenceData)(
     it.each(['trc/box_4markers.trc', 'c3d/Eb015vi.c3d', 'csv/markers_nexus.csv'])(
       'a report of %s is empty and says why',
       (file) => {
-        const exercise = {
-          name: 'General movement',
-          category: 'General',
-          primaryChannel: null,
-          polarity: 1,
-          metrics: null,
-          kneeFlexion: 'positive',
-        } as const;
-        const report = computeReport(processRecording(readReferenceRecording(file)), exercise);
+        const report = computeReport(processRecording(readReferenceRecording(file)), GENERAL);
         expect(report.metrics).toEqual([]);
         expect(report.repetitions).toEqual([]);
         expect(report.provenance.flags).toContainEqual(expect.stringMatching(/^no angle/));

@@ -1,6 +1,7 @@
 /** Labelled rows → Recording: the part that storage files and CSV files have in common. */
 
 import { RecordingError } from '../errors.ts';
+import { listed } from '../listed.ts';
 import type { Recording } from '../recording.ts';
 import { samplingOf } from '../signal/sampling.ts';
 import { type Delimiter, delimiterOf, splitCells } from './cells.ts';
@@ -30,9 +31,6 @@ const FIRST_COLUMN: TimeColumn = { index: 0, scale: 1, stated: true };
 
 /** Rows whose time steps tell its unit. */
 const ENOUGH_ROWS = 1000;
-
-/** Names listed in one note; the rest is counted. */
-const MAX_LISTED = 5;
 
 export function recordingOf(bytes: Uint8Array, table: LabelledTable): Recording {
   const { labels, labelLine, rotations, format, rate_hz, header } = table;
@@ -108,11 +106,6 @@ function timeNotes(label: string, { scale, stated }: TimeColumn, seconds: Float6
   return step > 1
     ? [`time steps of ${step} look like milliseconds, read as seconds: label the column time_ms if they are`]
     : [];
-}
-
-export function listed(names: readonly string[]): string {
-  const rest = names.length - MAX_LISTED;
-  return names.slice(0, MAX_LISTED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
 /** Rows normally use the delimiter of the labels; some writers pad rows with blanks under labels set apart by tabs. */

@@ -4,9 +4,9 @@
  */
 
 import { RecordingError } from '../errors.ts';
+import { listed } from '../listed.ts';
 import type { Recording } from '../recording.ts';
 import { type Delimiter, delimiterOf, splitCells, trimDelimiters } from './cells.ts';
-import { listed } from './columns.ts';
 import { startOfText } from './content.ts';
 import { checkLabels, labelText } from './labels.ts';
 import { lineEnd, lineText } from './lines.ts';

@@ -4,8 +4,8 @@
  */
 
 import type { Series } from '../process.ts';
+import { touches } from '../series/stretches.ts';
 import type { MetricResult } from './metric.ts';
-import { touches } from './stretches.ts';
 import { usableRange } from './usable-range.ts';
 import type { RepetitionWindow } from './windows.ts';
 

@@ -7,8 +7,8 @@
  */
 import type { MetricDefinition } from '../exercise.ts';
 import type { FrameSpan, Series } from '../process.ts';
+import { touches } from '../series/stretches.ts';
 import { findChannel } from './primary.ts';
-import { touches } from './stretches.ts';
 
 /** Points of a curve: 0, 1, … 100 %. */
 export const CURVE_POINTS = 101;

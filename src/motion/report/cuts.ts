@@ -1,5 +1,6 @@
 /** Notes on repetitions that the recording, or a stretch of it, begins or ends inside of. (Own definitions.) */
 import { listedFlags } from '../series/flags.ts';
+import { lowestIn } from './reps.ts';
 import type { Segmentation, Stretch } from './segment.ts';
 
 /** An end of the recording is on its way when the half second there covers this share of the threshold; else it rests. */
@@ -50,7 +51,7 @@ function cutAt(
   end: 'first' | 'last',
 ): 'counted' | 'not counted' | undefined {
   const outermost = end === 'first' ? stretch.windows[0] : stretch.windows.at(-1);
-  const low = outermost === undefined ? lowestIn(signal, stretch) : outermost[end];
+  const low = outermost === undefined ? lowestIn(signal, stretch.first, stretch.last) : outermost[end];
   if (outermost !== undefined && low === stretch[end]) {
     const other = outermost[end === 'first' ? 'last' : 'first'];
     return signal[low]! - signal[other]! >= threshold ? 'counted' : undefined;
@@ -77,10 +78,4 @@ function movesAt(
     if (signal[k]! > highest) highest = signal[k]!;
   }
   return highest - lowest >= END_SHARE * threshold;
-}
-
-function lowestIn(signal: Float64Array, { first, last }: Stretch): number {
-  let lowest = first;
-  for (let k = first + 1; k <= last; k += 1) if (signal[k]! < signal[lowest]!) lowest = k;
-  return lowest;
 }

@@ -6,6 +6,7 @@
 import type { ExerciseDefinition, MetricDefinition } from '../exercise.ts';
 import { type Dictionary, isKneeFlexion } from '../joints.ts';
 import type { Series } from '../process.ts';
+import { uncovered } from '../series/stretches.ts';
 
 export interface KneeConvention {
   /** Null: no knee, or knees that bend too little to tell. */
@@ -99,13 +100,9 @@ function opposite(sign: 1 | -1): 1 | -1 {
 
 /** Angles of these channels outside excluded stretches. */
 function usableValues({ angle, excluded, frames }: Series, channels: readonly number[]): Float64Array {
-  const values: Float64Array[] = channels.map((i) => {
-    const spans = excluded[i]!;
-    if (spans.length === 0) return angle[i]!;
-    const left = new Uint8Array(frames);
-    for (const { first, last } of spans) left.fill(1, first, last + 1);
-    return angle[i]!.filter((_, frame) => left[frame] === 0);
-  });
+  const values = channels.flatMap((i) =>
+    uncovered(excluded[i]!, frames).map(({ first, last }) => angle[i]!.subarray(first, last + 1)),
+  );
   const all = new Float64Array(values.reduce((total, { length }) => total + length, 0));
   let from = 0;
   for (const part of values) {

@@ -13,8 +13,8 @@
 import type { MetricDefinition } from '../exercise.ts';
 import type { FrameSpan, Series } from '../process.ts';
 import type { Unit } from '../recording.ts';
+import { touches, uncovered } from '../series/stretches.ts';
 import { type Score, scoreOf } from './score.ts';
-import { touches, usableStretches } from './stretches.ts';
 import type { RepetitionWindow } from './windows.ts';
 
 /** deg, deg/s or deg/s² (m for a metric that reads a translation). */
@@ -61,7 +61,7 @@ export function measureMetric(
 ): MetricResult | null {
   const excluded = series.excluded[index]!;
   const usable: Usable = {
-    session: usableStretches(excluded, series.frames),
+    session: uncovered(excluded, series.frames),
     repetitions: repetitions.filter((window) => !touches(excluded, window)),
   };
   if (usable.session.length === 0 || (repetitions.length > 0 && usable.repetitions.length === 0)) return null;

@@ -2,10 +2,10 @@
 import type { ExerciseDefinition, MetricDefinition } from '../exercise.ts';
 import { isKneeFlexion } from '../joints.ts';
 import type { Series } from '../process.ts';
+import { touches, uncovered } from '../series/stretches.ts';
 import type { KneeConvention } from './knee.ts';
 import type { Primary } from './primary.ts';
 import type { MetricReading, MetricReadings } from './reading.ts';
-import { touches, usableStretches } from './stretches.ts';
 import type { RepetitionWindow } from './windows.ts';
 
 /** Their names stand in the report's missing channels. */
@@ -50,7 +50,7 @@ export function excludedFlags(
   return [...indices].flatMap((index) => {
     const spans = excluded[index]!;
     if (spans.length === 0) return [];
-    if (usableStretches(spans, frames).length === 0)
+    if (uncovered(spans, frames).length === 0)
       return [`${names[index]!} is excluded throughout: its metrics are left out`];
     const cut = windows.flatMap((window, i) => (touches(spans, window) ? [i + 1] : []));
     if (cut.length === 0) return [];

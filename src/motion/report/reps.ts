@@ -60,7 +60,8 @@ function boundariesOf(signal: Float64Array, peaks: readonly number[]): number[] 
   return ends.map((end, i) => lowestIn(signal, i === 0 ? 0 : ends[i - 1]!, end));
 }
 
-function lowestIn(signal: Float64Array, from: number, to: number): number {
+/** Sample where the signal is lowest from `from` to `to`, both included; the first of equals. */
+export function lowestIn(signal: Float64Array, from: number, to: number): number {
   let lowest = from;
   for (let k = from + 1; k <= to; k += 1) if (signal[k]! < signal[lowest]!) lowest = k;
   return lowest;

@@ -7,8 +7,8 @@
  * threshold or more above its other boundary. (Own definition.)
  */
 import type { FrameSpan } from '../process.ts';
+import { uncovered } from '../series/stretches.ts';
 import { findRepetitions, prominenceThreshold } from './reps.ts';
-import { usableStretches } from './stretches.ts';
 import { type RepetitionWindow, windowsOf } from './windows.ts';
 
 export interface Segmentation {
@@ -23,7 +23,7 @@ export interface Stretch extends FrameSpan {
 
 /** `signal`: polarity × filtered angle of the primary channel. `excluded`: that channel's spans. */
 export function segment(signal: Float64Array, excluded: readonly FrameSpan[], rate_hz: number): Segmentation {
-  const spans = usableStretches(excluded, signal.length);
+  const spans = uncovered(excluded, signal.length);
   const threshold = prominenceThreshold(spans.map(({ first, last }) => signal.subarray(first, last + 1)));
   const stretches = spans.map(({ first, last }): Stretch => {
     const found = findRepetitions(signal.subarray(first, last + 1), rate_hz, threshold);

@@ -1,7 +1,7 @@
 /** Metrics whose channel says nothing of how well a person moves: they are shown, and not scored. */
 
 import type { SeriesProvenance } from '../process.ts';
-import { listed } from '../series/channel-notes.ts';
+import { listedChannels } from '../series/channel-notes.ts';
 import type { MetricResult } from './metric.ts';
 
 type Reason = 'constant' | 'wrapped' | 'implausible';
@@ -25,7 +25,7 @@ export function unscoredFlags(metrics: readonly MetricResult[], unscored: Unscor
     const channels = metrics
       .filter(({ channel, score }) => score !== null && unscored(channel) === reason)
       .map(({ channel }) => channel);
-    return channels.length === 0 ? [] : [`${reason}: ${listed([...new Set(channels)])}`];
+    return channels.length === 0 ? [] : [`${reason}: ${listedChannels([...new Set(channels)])}`];
   });
   return parts.length === 0 ? [] : [`not scored, because ${parts.join('; ')}`];
 }

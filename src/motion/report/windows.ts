@@ -1,7 +1,7 @@
 /** Repetitions as windows of samples, from the boundaries found or from the seconds a person set. */
 import type { FrameSpan } from '../process.ts';
+import { touches } from '../series/stretches.ts';
 import type { Repetitions } from './reps.ts';
-import { touches } from './stretches.ts';
 
 /** Sample indices, first ≤ peak ≤ last, both ends included. */
 export interface RepetitionWindow {

@@ -1,5 +1,6 @@
 /** Plain notes on single channels, those that several share said once. They change no number. */
 import type { Dictionary } from '../joints.ts';
+import { listed } from '../listed.ts';
 import type { Turns } from '../signal/unwrap.ts';
 import { pointNames } from './point-names.ts';
 
@@ -28,7 +29,7 @@ export function createChannelNotes(dictionary: Dictionary): ChannelNotes {
     flags: () =>
       [...notes].map(([note, { names, longest_s }]) => {
         const length = longest_s > 0 ? ` for up to ${longest_s.toFixed(2)} s` : '';
-        return `${note}${length}: ${listed(pointNames([...names], dictionary))}`;
+        return `${note}${length}: ${listedChannels(pointNames([...names], dictionary))}`;
       }),
   };
 }
@@ -74,11 +75,8 @@ export function implausibleNote(
   return undefined;
 }
 
-/** Names, the first few of many. */
-export function listed(names: readonly string[]): string {
-  if (names.length <= MAX_NAMED) return names.join(', ');
-  return `${names.slice(0, MAX_NAMED).join(', ')} and ${names.length - MAX_NAMED} more`;
-}
+/** Names of channels behind a note. */
+export const listedChannels = (names: readonly string[]): string => listed(names, MAX_NAMED);
 
 function largest(values: Float64Array): number {
   let most = 0;

@@ -3,7 +3,7 @@
 import type { Dictionary } from '../joints.ts';
 import { MAX_FLAGS } from '../limits.ts';
 import type { Recording } from '../recording.ts';
-import { listed } from './channel-notes.ts';
+import { listedChannels } from './channel-notes.ts';
 
 /** Radians stay below this; rotations that all do, in a file that states no unit, are suspicious. */
 const LARGEST_RADIAN = 2 * Math.PI;
@@ -39,7 +39,7 @@ export function rangeFlag(dictionary: Dictionary, name: string, values: Float64A
 
 /** Names of channels that hold one value throughout, in one note; none where there are none. */
 export function constantFlags(names: readonly string[]): string[] {
-  return names.length === 0 ? [] : [`constant throughout: ${listed(names)}`];
+  return names.length === 0 ? [] : [`constant throughout: ${listedChannels(names)}`];
 }
 
 /** The first few notes of one kind, and how many more there are of `what`. */

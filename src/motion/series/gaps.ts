@@ -3,11 +3,13 @@
  *
  * The length of a gap is the time from the last usable sample before it to the first one after it; at the ends of a
  * channel the time to the first or last row of the recording. A gap longer than the limit (and than 1.5 median steps,
- * which no gap is) is excluded; at the ends, where nothing lies beyond to lead to, the limit is 0.25 s at most. What lies between excluded gaps is a segment: interpolated, filtered and differentiated
- * on its own, as a recording of its own would be. A segment of fewer frames than the filter needs is excluded too.
+ * which no gap is) is excluded; at the ends, where nothing lies beyond to lead to, the limit is 0.25 s at most. What lies
+ * between excluded gaps is a segment: interpolated, filtered and differentiated on its own, as a recording of its own would
+ * be. A segment of fewer frames than the filter needs is excluded too.
  */
 import type { FrameSpan } from '../process.ts';
 import { type Gap, REGULAR_STEP } from '../signal/sampling.ts';
+import { uncovered } from './stretches.ts';
 
 /** A run of samples that no long gap interrupts, and the frames that are computed from it. */
 export interface Segment extends FrameSpan {
@@ -90,20 +92,10 @@ export function coverageOf(time: Float64Array, rule: GapRule): Coverage {
   close(from, time.length);
   return {
     segments,
-    excluded: framesBetween(segments, frames),
+    excluded: uncovered(segments, frames),
     longGaps,
     tooShort,
     held_s: Math.max(0, ...ends.filter((length_s) => length_s <= heldLimit_s)),
     missingEnd_s: Math.max(0, ...ends.filter((length_s) => length_s > heldLimit_s)),
   };
-}
-
-function framesBetween(segments: readonly FrameSpan[], frames: number): FrameSpan[] {
-  const spans: FrameSpan[] = [];
-  let next = 0;
-  for (const { first, last } of [...segments, { first: frames, last: frames }]) {
-    if (first > next) spans.push({ first: next, last: first - 1 });
-    next = last + 1;
-  }
-  return spans;
 }

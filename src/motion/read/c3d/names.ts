@@ -1,5 +1,5 @@
 /** Labels of points, one each: what a file leaves out or writes twice is numbered, because a channel needs its own name. */
-import { listed } from '../columns.ts';
+import { listed } from '../../listed.ts';
 
 export interface PointNames {
   readonly names: readonly string[];

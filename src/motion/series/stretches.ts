@@ -1,11 +1,14 @@
-/** The parts of a channel that may be read: what lies between its excluded spans. */
+/** Spans of frames and what lies between them: the parts of a channel that may be read, or those that may not. */
 import type { FrameSpan } from '../process.ts';
 
-/** In order, both ends included; one stretch over all frames where nothing is excluded. `excluded`: in order. */
-export function usableStretches(excluded: readonly FrameSpan[], frames: number): FrameSpan[] {
+/**
+ * What of `frames` no span covers, in order, both ends included: the usable stretches between excluded spans, and the
+ * excluded ones between segments. One stretch over all frames where there is no span. `spans`: in order.
+ */
+export function uncovered(spans: readonly FrameSpan[], frames: number): FrameSpan[] {
   const stretches: FrameSpan[] = [];
   let next = 0;
-  for (const { first, last } of excluded) {
+  for (const { first, last } of spans) {
     if (first > next) stretches.push({ first: next, last: first - 1 });
     next = Math.max(next, last + 1);
   }

@@ -27,11 +27,13 @@ export async function listAssessments(
 ): Promise<Assessment[]> {
   const rows =
     athleteId === undefined
-      ? await db.query<AssessmentRow>(
-          `select ${COLUMNS} from assessments where org_id = $1 order by held_at desc, assessment_id desc limit 1000000`,
-          [organization],
-        )
-      : await db.query<AssessmentRow>(
+      ? await db
+          .within(organization)
+          .query<AssessmentRow>(
+            `select ${COLUMNS} from assessments where org_id = $1 order by held_at desc, assessment_id desc limit 1000000`,
+            [organization],
+          )
+      : await db.within(organization).query<AssessmentRow>(
           `select ${COLUMNS} from assessments where org_id = $1 and athlete_id = $2
            order by held_at desc, assessment_id desc limit 1000000`,
           [organization, athleteId],
@@ -40,10 +42,12 @@ export async function listAssessments(
 }
 
 export async function getAssessment(db: Db, organization: string, id: string): Promise<Assessment | null> {
-  const rows = await db.query<AssessmentRow>(
-    `select ${COLUMNS} from assessments where org_id = $1 and assessment_id = $2`,
-    [organization, id],
-  );
+  const rows = await db
+    .within(organization)
+    .query<AssessmentRow>(`select ${COLUMNS} from assessments where org_id = $1 and assessment_id = $2`, [
+      organization,
+      id,
+    ]);
   return rows[0] ? toAssessment(rows[0]) : null;
 }
 
@@ -55,7 +59,7 @@ export async function createAssessment(
   now_us: number,
 ): Promise<Assessment | null> {
   return change(db, organization, async (db, version, undo) => {
-    const rows = await db.query<AssessmentRow>(
+    const rows = await db.within(organization).query<AssessmentRow>(
       `insert into assessments (org_id, assessment_id, name, athlete_id, held_at, version, created_at, updated_at)
        values ($1, $2, $3, $4, $5, $6, $7, $7) on conflict do nothing returning ${COLUMNS}`,
       [organization, ...values(assessment), version, now_us],
@@ -76,7 +80,7 @@ export async function changeAssessment(
     const current = await getAssessment(db, organization, id);
     if (current === null) return undo(null);
     const assessment = edit(current);
-    await db.query(
+    await db.within(organization).query(
       `update assessments set name = $3, athlete_id = $4, held_at = $5, version = $6, updated_at = $7
        where org_id = $1 and assessment_id = $2`,
       [organization, ...values(assessment), version, now_us],

@@ -22,22 +22,28 @@ const COLUMNS = 'athlete_id, first_name, last_name, external_id';
 export async function listAthletes(db: Db, organization: string, externalId?: string): Promise<Athlete[]> {
   const rows =
     externalId === undefined
-      ? await db.query<AthleteRow>(
-          `select ${COLUMNS} from athletes where org_id = $1 order by last_name, first_name, athlete_id limit 1000000`,
-          [organization],
-        )
-      : await db.query<AthleteRow>(
-          `select ${COLUMNS} from athletes where org_id = $1 and external_id = $2 order by athlete_id limit 1`,
-          [organization, externalId],
-        );
+      ? await db
+          .within(organization)
+          .query<AthleteRow>(
+            `select ${COLUMNS} from athletes where org_id = $1 order by last_name, first_name, athlete_id limit 1000000`,
+            [organization],
+          )
+      : await db
+          .within(organization)
+          .query<AthleteRow>(
+            `select ${COLUMNS} from athletes where org_id = $1 and external_id = $2 order by athlete_id limit 1`,
+            [organization, externalId],
+          );
   return rows.map(toAthlete);
 }
 
 export async function getAthlete(db: Db, organization: string, id: string): Promise<Athlete | null> {
-  const rows = await db.query<AthleteRow>(
-    `select ${COLUMNS} from athletes where org_id = $1 and athlete_id = $2`,
-    [organization, id],
-  );
+  const rows = await db
+    .within(organization)
+    .query<AthleteRow>(`select ${COLUMNS} from athletes where org_id = $1 and athlete_id = $2`, [
+      organization,
+      id,
+    ]);
   return rows[0] ? toAthlete(rows[0]) : null;
 }
 
@@ -49,7 +55,7 @@ export async function createAthlete(
   now_us: number,
 ): Promise<Athlete | null> {
   return change(db, organization, async (db, version, undo) => {
-    const rows = await db.query<AthleteRow>(
+    const rows = await db.within(organization).query<AthleteRow>(
       `insert into athletes (org_id, athlete_id, first_name, last_name, external_id, version, created_at, updated_at)
        values ($1, $2, $3, $4, $5, $6, $7, $7) on conflict do nothing returning ${COLUMNS}`,
       [
@@ -79,13 +85,16 @@ export async function changeAthlete(
     if (current === null) return undo(null);
     const athlete = edit(current);
     if (athlete.ExternalID !== null) {
-      const other = await db.query(
-        'select 1 from athletes where org_id = $1 and external_id = $2 and athlete_id <> $3 limit 1',
-        [organization, athlete.ExternalID, id],
-      );
+      const other = await db
+        .within(organization)
+        .query('select 1 from athletes where org_id = $1 and external_id = $2 and athlete_id <> $3 limit 1', [
+          organization,
+          athlete.ExternalID,
+          id,
+        ]);
       if (other.length > 0) return undo('taken');
     }
-    await db.query(
+    await db.within(organization).query(
       `update athletes set first_name = $3, last_name = $4, external_id = $5, version = $6, updated_at = $7
        where org_id = $1 and athlete_id = $2`,
       [organization, id, athlete.FirstName, athlete.LastName, athlete.ExternalID, version, now_us],

@@ -11,10 +11,11 @@ interface ChannelRow {
 
 /** Every own entry, by name. */
 export async function listChannels(db: Db, organization: string): Promise<OwnChannel[]> {
-  const rows = await db.query<ChannelRow>(
-    'select entry from channels where org_id = $1 order by channel limit 1000000',
-    [organization],
-  );
+  const rows = await db
+    .within(organization)
+    .query<ChannelRow>('select entry from channels where org_id = $1 order by channel limit 1000000', [
+      organization,
+    ]);
   return rows.map(({ entry }) => JSON.parse(entry) as OwnChannel);
 }
 
@@ -35,7 +36,7 @@ export function putChannel(
     const text = JSON.stringify(entry);
     const before = entries.find(({ Channel }) => Channel === entry.Channel);
     if (before === undefined) {
-      await db.query(
+      await db.within(organization).query(
         `insert into channels (org_id, channel, entry, version, created_at, updated_at)
          values ($1, $2, $3, $4, $5, $5)`,
         [organization, entry.Channel, text, version, now_us],
@@ -43,10 +44,12 @@ export function putChannel(
       return 'added';
     }
     if (JSON.stringify(before) === text) return undo('replaced');
-    await db.query(
-      'update channels set entry = $3, version = $4, updated_at = $5 where org_id = $1 and channel = $2',
-      [organization, entry.Channel, text, version, now_us],
-    );
+    await db
+      .within(organization)
+      .query(
+        'update channels set entry = $3, version = $4, updated_at = $5 where org_id = $1 and channel = $2',
+        [organization, entry.Channel, text, version, now_us],
+      );
     return 'replaced';
   });
 }
@@ -59,10 +62,12 @@ export function deleteChannel(
   now_us: number,
 ): Promise<boolean> {
   return change<boolean>(db, organization, async (db, version, undo) => {
-    const removed = await db.query(
-      'delete from channels where org_id = $1 and channel = $2 returning channel',
-      [organization, channel],
-    );
+    const removed = await db
+      .within(organization)
+      .query('delete from channels where org_id = $1 and channel = $2 returning channel', [
+        organization,
+        channel,
+      ]);
     if (removed.length === 0) return undo(false);
     await bury(db, organization, 'channel', channel, version, now_us);
     return true;

@@ -15,6 +15,12 @@ export interface Db {
    * conflict with another writer: `work` must not have effects outside the database.
    */
   transaction<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  /**
+   * The same store from inside one organization: whoever reads or writes rows of a table that begins with org_id asks through
+   * this. On PostgreSQL row security shows it no other organization's rows, whatever a statement says. Inside a transaction
+   * it is the transaction's own handle; another organization than the transaction's is refused.
+   */
+  within(organization: string): Db;
   close(): Promise<void>;
 }
 

@@ -28,22 +28,28 @@ const COLUMNS = 'exercise_id, name, category, primary_channel, polarity, metrics
 export async function listExercises(db: Db, organization: string, name?: string): Promise<Exercise[]> {
   const rows =
     name === undefined
-      ? await db.query<ExerciseRow>(
-          `select ${COLUMNS} from exercises where org_id = $1 order by name limit 1000000`,
-          [organization],
-        )
-      : await db.query<ExerciseRow>(
-          `select ${COLUMNS} from exercises where org_id = $1 and name = $2 order by name limit 1`,
-          [organization, name],
-        );
+      ? await db
+          .within(organization)
+          .query<ExerciseRow>(
+            `select ${COLUMNS} from exercises where org_id = $1 order by name limit 1000000`,
+            [organization],
+          )
+      : await db
+          .within(organization)
+          .query<ExerciseRow>(
+            `select ${COLUMNS} from exercises where org_id = $1 and name = $2 order by name limit 1`,
+            [organization, name],
+          );
   return rows.map(toExercise);
 }
 
 export async function getExercise(db: Db, organization: string, id: string): Promise<Exercise | null> {
-  const rows = await db.query<ExerciseRow>(
-    `select ${COLUMNS} from exercises where org_id = $1 and exercise_id = $2`,
-    [organization, id],
-  );
+  const rows = await db
+    .within(organization)
+    .query<ExerciseRow>(`select ${COLUMNS} from exercises where org_id = $1 and exercise_id = $2`, [
+      organization,
+      id,
+    ]);
   return rows[0] ? toExercise(rows[0]) : null;
 }
 
@@ -58,7 +64,7 @@ export async function createExercises(
     const added: Exercise[] = [];
     let version = first;
     for (const exercise of exercises) {
-      const rows = await db.query<ExerciseRow>(
+      const rows = await db.within(organization).query<ExerciseRow>(
         `insert into exercises (org_id, exercise_id, name, category, primary_channel, polarity, metrics, knee_flexion, version, created_at, updated_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10) on conflict do nothing returning ${COLUMNS}`,
         [organization, ...values(exercise), version, now_us],
@@ -82,12 +88,15 @@ export async function changeExercise(
     const current = await getExercise(db, organization, id);
     if (current === null) return undo(null);
     const exercise = edit(current);
-    const other = await db.query(
-      'select 1 from exercises where org_id = $1 and name = $2 and exercise_id <> $3 limit 1',
-      [organization, exercise['Exercise Name'], id],
-    );
+    const other = await db
+      .within(organization)
+      .query('select 1 from exercises where org_id = $1 and name = $2 and exercise_id <> $3 limit 1', [
+        organization,
+        exercise['Exercise Name'],
+        id,
+      ]);
     if (other.length > 0) return undo('taken');
-    await db.query(
+    await db.within(organization).query(
       `update exercises set name = $3, category = $4, primary_channel = $5, polarity = $6, metrics = $7, knee_flexion = $8, version = $9, updated_at = $10
        where org_id = $1 and exercise_id = $2`,
       [organization, ...values(exercise), version, now_us],

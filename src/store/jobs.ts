@@ -34,7 +34,7 @@ export async function claimJob(
 ): Promise<Job | null> {
   for (;;) {
     // due_at is asked again outside: whoever waited for another's claim of the same row must not take it from there.
-    const rows = await db.query<JobRow>(
+    const rows = await db.within(organization).query<JobRow>(
       `update jobs set state = 'running', attempts = attempts + 1, claim = $2, due_at = $4, updated_at = $3
        where org_id = $1 and due_at <= $3
          and job_id = (select job_id from jobs where org_id = $1 and due_at <= $3 order by due_at, job_id limit 1)
@@ -45,26 +45,29 @@ export async function claimJob(
       const { job_id: jobId, subject, anyway, attempts } = rows[0];
       return { jobId, subject, anyway: anyway === 1, attempts, claim };
     }
-    const due = await db.query('select 1 from jobs where org_id = $1 and due_at <= $2 limit 1', [
-      organization,
-      now_us,
-    ]);
+    const due = await db
+      .within(organization)
+      .query('select 1 from jobs where org_id = $1 and due_at <= $2 limit 1', [organization, now_us]);
     if (due.length === 0) return null;
   }
 }
 
 /** Goes on holding a job; false when it is no longer ours. */
 export async function renewClaim(db: Db, organization: string, job: Job, until_us: number): Promise<boolean> {
-  const rows = await db.query(
-    'update jobs set due_at = $4 where org_id = $1 and job_id = $2 and claim = $3 returning job_id',
-    [organization, job.jobId, job.claim, until_us],
-  );
+  const rows = await db
+    .within(organization)
+    .query('update jobs set due_at = $4 where org_id = $1 and job_id = $2 and claim = $3 returning job_id', [
+      organization,
+      job.jobId,
+      job.claim,
+      until_us,
+    ]);
   return rows.length > 0;
 }
 
 /** For the transaction that brings what the job asked for; false when the job is no longer ours. */
 export async function finishJob(db: Db, organization: string, job: Job, now_us: number): Promise<boolean> {
-  const rows = await db.query(
+  const rows = await db.within(organization).query(
     `update jobs set state = 'done', claim = null, due_at = null, error = null, updated_at = $4
      where org_id = $1 and job_id = $2 and claim = $3 returning job_id`,
     [organization, job.jobId, job.claim, now_us],
@@ -80,7 +83,7 @@ export async function failJob(
   error: string,
   now_us: number,
 ): Promise<void> {
-  await db.query(
+  await db.within(organization).query(
     `update jobs set state = 'failed', claim = null, due_at = null, error = $4, updated_at = $5
      where org_id = $1 and job_id = $2 and claim = $3`,
     [organization, job.jobId, job.claim, error, now_us],
@@ -96,7 +99,7 @@ export async function postponeJob(
   due_us: number,
   now_us: number,
 ): Promise<void> {
-  await db.query(
+  await db.within(organization).query(
     `update jobs set state = 'waiting', claim = null, due_at = $5, error = $4, attempts = $7, updated_at = $6
      where org_id = $1 and job_id = $2 and claim = $3`,
     [organization, job.jobId, job.claim, error, due_us, now_us, job.attempts - (error === null ? 1 : 0)],
@@ -105,25 +108,26 @@ export async function postponeJob(
 
 /** Lets go of every claim: for a process that knows that no other has the store. */
 export async function releaseJobs(db: Db, organization: string, now_us: number): Promise<void> {
-  await db.query(
-    `update jobs set state = 'waiting', claim = null, due_at = $2 where org_id = $1 and state = 'running'`,
-    [organization, now_us],
-  );
+  await db
+    .within(organization)
+    .query(
+      `update jobs set state = 'waiting', claim = null, due_at = $2 where org_id = $1 and state = 'running'`,
+      [organization, now_us],
+    );
 }
 
 /** For the transaction that removes the session. */
 export async function removeJob(db: Db, organization: string, subject: string): Promise<void> {
-  await db.query(`delete from jobs where org_id = $1 and job_id = 'recompute ' || $2`, [
-    organization,
-    subject,
-  ]);
+  await db
+    .within(organization)
+    .query(`delete from jobs where org_id = $1 and job_id = 'recompute ' || $2`, [organization, subject]);
 }
 
 /** Forgets jobs that were done before `before_us`. */
 export async function sweepJobs(db: Db, organization: string, before_us: number): Promise<void> {
   const SLICE = 1000;
   for (;;) {
-    const rows = await db.query(
+    const rows = await db.within(organization).query(
       `delete from jobs where org_id = $1 and job_id in (select job_id from jobs
          where org_id = $1 and state = 'done' and updated_at < $2 order by updated_at limit ${SLICE}) returning job_id`,
       [organization, before_us],
@@ -136,10 +140,12 @@ export type JobState = 'waiting' | 'running' | 'done' | 'failed';
 
 /** How many jobs there are in each state. */
 export async function countJobs(db: Db, organization: string): Promise<Record<JobState, number>> {
-  const rows = await db.query<{ state: JobState; jobs: number }>(
-    'select state, count(*) as jobs from jobs where org_id = $1 group by state order by state limit 4',
-    [organization],
-  );
+  const rows = await db
+    .within(organization)
+    .query<{ state: JobState; jobs: number }>(
+      'select state, count(*) as jobs from jobs where org_id = $1 group by state order by state limit 4',
+      [organization],
+    );
   const counted = { waiting: 0, running: 0, done: 0, failed: 0 };
   for (const { state, jobs } of rows) counted[state] = jobs;
   return counted;
@@ -153,7 +159,7 @@ export interface FailedJob {
 
 /** The jobs that were given up last. */
 export async function failedJobs(db: Db, organization: string): Promise<FailedJob[]> {
-  return db.query<FailedJob>(
+  return db.within(organization).query<FailedJob>(
     `select subject, error, attempts from jobs where org_id = $1 and state = 'failed'
      order by updated_at desc, job_id limit 1000`,
     [organization],

@@ -6,7 +6,7 @@ import type { Db } from './db.ts';
  * removes its row. Whatever a crash leaves behind is therefore known, and is swept when due.
  */
 export async function markLoose(db: Db, organization: string, prefix: string, due_us: number): Promise<void> {
-  await db.query(
+  await db.within(organization).query(
     `insert into loose_objects (org_id, prefix, due_at, claimed) values ($1, $2, $3, 0)
      on conflict (org_id, prefix) do update set due_at = excluded.due_at`,
     [organization, prefix, due_us],
@@ -15,23 +15,29 @@ export async function markLoose(db: Db, organization: string, prefix: string, du
 
 /** Makes loose objects belong to a row that is being inserted; false when a sweep has claimed them already. */
 export async function takeUp(db: Db, organization: string, prefix: string): Promise<boolean> {
-  const rows = await db.query(
-    'delete from loose_objects where org_id = $1 and prefix = $2 and claimed = 0 returning prefix',
-    [organization, prefix],
-  );
+  const rows = await db
+    .within(organization)
+    .query('delete from loose_objects where org_id = $1 and prefix = $2 and claimed = 0 returning prefix', [
+      organization,
+      prefix,
+    ]);
   return rows.length > 0;
 }
 
 /** Claims what is due, so that no row can take it up any more; answers all that is claimed, also by a sweep that died. */
 export async function claimDue(db: Db, organization: string, now_us: number): Promise<string[]> {
-  await db.query('update loose_objects set claimed = 1 where org_id = $1 and due_at <= $2 and claimed = 0', [
-    organization,
-    now_us,
-  ]);
-  const rows = await db.query<{ prefix: string }>(
-    'select prefix from loose_objects where org_id = $1 and claimed = 1 order by due_at, prefix limit 10000',
-    [organization],
-  );
+  await db
+    .within(organization)
+    .query('update loose_objects set claimed = 1 where org_id = $1 and due_at <= $2 and claimed = 0', [
+      organization,
+      now_us,
+    ]);
+  const rows = await db
+    .within(organization)
+    .query<{ prefix: string }>(
+      'select prefix from loose_objects where org_id = $1 and claimed = 1 order by due_at, prefix limit 10000',
+      [organization],
+    );
   return rows.map((row) => row.prefix);
 }
 
@@ -40,14 +46,18 @@ export async function claimDue(db: Db, organization: string, now_us: number): Pr
  * transaction that is taking it up, so that the answer holds even when nobody knows what became of that transaction.
  */
 export async function claim(db: Db, organization: string, prefix: string): Promise<boolean> {
-  const rows = await db.query(
-    'update loose_objects set claimed = 1 where org_id = $1 and prefix = $2 returning prefix',
-    [organization, prefix],
-  );
+  const rows = await db
+    .within(organization)
+    .query('update loose_objects set claimed = 1 where org_id = $1 and prefix = $2 returning prefix', [
+      organization,
+      prefix,
+    ]);
   return rows.length > 0;
 }
 
 /** Forgets a prefix whose objects are gone. */
 export async function forgetLoose(db: Db, organization: string, prefix: string): Promise<void> {
-  await db.query('delete from loose_objects where org_id = $1 and prefix = $2', [organization, prefix]);
+  await db
+    .within(organization)
+    .query('delete from loose_objects where org_id = $1 and prefix = $2', [organization, prefix]);
 }

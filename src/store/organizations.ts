@@ -70,7 +70,9 @@ export async function change<T>(
     throw new Undone(answer);
   };
   try {
-    return await db.transaction(async (db) => work(db, await nextVersion(db, organization), undo));
+    return await db
+      .within(organization)
+      .transaction(async (db) => work(db, await nextVersion(db, organization), undo));
   } catch (error) {
     if (error instanceof Undone) return error.answer as T;
     throw error;
@@ -97,8 +99,8 @@ export function removeUnused(
   now_us: number,
 ): Promise<'deleted' | 'absent' | 'in use'> {
   return change<'deleted' | 'absent' | 'in use'>(db, organization, async (db, version, undo) => {
-    if ((await db.query(used, [organization, id])).length > 0) return undo('in use');
-    if ((await db.query(remove, [organization, id])).length === 0) return undo('absent');
+    if ((await db.within(organization).query(used, [organization, id])).length > 0) return undo('in use');
+    if ((await db.within(organization).query(remove, [organization, id])).length === 0) return undo('absent');
     await bury(db, organization, kind, id, version, now_us);
     return 'deleted';
   });
@@ -121,10 +123,12 @@ export async function bury(
   version: number,
   now_us: number,
 ): Promise<void> {
-  await db.query(
-    'insert into tombstones (org_id, version, kind, record_id, deleted_at) values ($1, $2, $3, $4, $5)',
-    [organization, version, kind, id, now_us],
-  );
+  await db
+    .within(organization)
+    .query(
+      'insert into tombstones (org_id, version, kind, record_id, deleted_at) values ($1, $2, $3, $4, $5)',
+      [organization, version, kind, id, now_us],
+    );
 }
 
 /** When an organization was made, in microseconds. */

@@ -26,7 +26,7 @@ export async function openPostgres(url: string): Promise<Db> {
       cause: error,
     });
   }
-  return {
+  const outside: Db = {
     dialect: 'postgres',
     query: async (sql, values = []) => (await pool.query(sql, values as Value[])).rows as never,
     transaction: async (work) => {
@@ -52,8 +52,10 @@ export async function openPostgres(url: string): Promise<Db> {
         }
       }
     },
+    within: () => outside,
     close: () => pool.end(),
   };
+  return outside;
 }
 
 function inside(client: pg.PoolClient): Db {
@@ -61,6 +63,7 @@ function inside(client: pg.PoolClient): Db {
     dialect: 'postgres',
     query: async (sql, values = []) => (await client.query(sql, values as Value[])).rows as never,
     transaction: (work) => work(db),
+    within: () => db,
     close: async () => {},
   };
   return db;

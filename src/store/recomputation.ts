@@ -35,14 +35,16 @@ export async function queueSlice(
   now_us: number,
 ): Promise<string | null> {
   const [found, wanted] = narrow(selection, 4);
-  const ids = await db.query<{ session_id: string }>(
-    `select session_id from sessions where org_id = $1 and session_id > $2${found} order by session_id limit $3`,
-    [organization, after, limit, ...wanted],
-  );
+  const ids = await db
+    .within(organization)
+    .query<{ session_id: string }>(
+      `select session_id from sessions where org_id = $1 and session_id > $2${found} order by session_id limit $3`,
+      [organization, after, limit, ...wanted],
+    );
   const last = ids.at(-1)?.session_id;
   if (last === undefined) return null;
   const [chosen, values] = narrow(selection, 8);
-  await db.query(
+  await db.within(organization).query(
     `insert into jobs (org_id, job_id, kind, subject, state, anyway, pipeline_version, attempts, due_at, created_at, updated_at)
      select org_id, 'recompute ' || session_id, 'recompute', session_id, 'waiting', $4, $5, 0, $6, $6, $6
      from sessions where org_id = $1 and session_id > $2 and session_id <= $3${chosen}
@@ -81,7 +83,7 @@ export async function nextOutdated(
   from: number,
   below: number,
 ): Promise<number | null> {
-  const rows = await db.query<{ pipeline_version: number }>(
+  const rows = await db.within(organization).query<{ pipeline_version: number }>(
     `select pipeline_version from sessions where org_id = $1 and pipeline_version >= $2 and pipeline_version < $3
      order by pipeline_version limit 1`,
     [organization, from, below],
@@ -91,7 +93,7 @@ export async function nextOutdated(
 
 /** Sessions that were computed by a pipeline older than `below`. */
 export async function countOutdated(db: Db, organization: string, below: number): Promise<number> {
-  const rows = await db.query<{ outdated: number }>(
+  const rows = await db.within(organization).query<{ outdated: number }>(
     `select count(*) as outdated from (select 1 from sessions where org_id = $1 and pipeline_version < $2
        order by pipeline_version limit 10000000) as older`,
     [organization, below],

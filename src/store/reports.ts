@@ -46,19 +46,23 @@ export async function getReport(
   sessionId: string,
   version: number,
 ): Promise<StoredReport | null> {
-  const rows = await db.query<ReportRow>(
-    `select ${COLUMNS} from reports where org_id = $1 and session_id = $2 and report_version = $3`,
-    [organization, sessionId, version],
-  );
+  const rows = await db
+    .within(organization)
+    .query<ReportRow>(
+      `select ${COLUMNS} from reports where org_id = $1 and session_id = $2 and report_version = $3`,
+      [organization, sessionId, version],
+    );
   return rows[0] ? toStored(rows[0]) : null;
 }
 
 /** Newest first. */
 export async function listReports(db: Db, organization: string, sessionId: string): Promise<StoredReport[]> {
-  const rows = await db.query<ReportRow>(
-    `select ${COLUMNS} from reports where org_id = $1 and session_id = $2 order by report_version desc limit 100000`,
-    [organization, sessionId],
-  );
+  const rows = await db
+    .within(organization)
+    .query<ReportRow>(
+      `select ${COLUMNS} from reports where org_id = $1 and session_id = $2 order by report_version desc limit 100000`,
+      [organization, sessionId],
+    );
   return rows.map(toStored);
 }
 
@@ -72,13 +76,27 @@ export async function insertReport(
   now_us: number,
 ): Promise<void> {
   const { sessionId, reportVersion, seriesVersion, pipelineVersion } = session;
-  await db.query(
-    `insert into reports (org_id, session_id, ${COLUMNS}, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [organization, sessionId, reportVersion, object, seriesVersion, pipelineVersion, reason, now_us, version],
-  );
+  await db
+    .within(organization)
+    .query(
+      `insert into reports (org_id, session_id, ${COLUMNS}, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [
+        organization,
+        sessionId,
+        reportVersion,
+        object,
+        seriesVersion,
+        pipelineVersion,
+        reason,
+        now_us,
+        version,
+      ],
+    );
 }
 
 /** For the transaction that removes the session. */
 export async function deleteReports(db: Db, organization: string, sessionId: string): Promise<void> {
-  await db.query('delete from reports where org_id = $1 and session_id = $2', [organization, sessionId]);
+  await db
+    .within(organization)
+    .query('delete from reports where org_id = $1 and session_id = $2', [organization, sessionId]);
 }

@@ -53,7 +53,7 @@ export async function sessionPage(
       : `${where} and (recorded_at, session_id) ${newest ? '<' : '>'} (${bind(after.recordedAt_us)}, ${bind(after.sessionId)})`;
   const direction = newest ? 'desc' : 'asc';
   // The subquery's order is the order in which the aggregate reads it.
-  const rows = await db.query<{ items: string | null; count: number }>(
+  const rows = await db.within(organization).query<{ items: string | null; count: number }>(
     `select string_agg(wire, ',') as items, count(*) as count
      from (select wire from sessions where ${from}
            order by recorded_at ${direction}, session_id ${direction} limit ${bind(limit + 1)}) as page`,

@@ -103,10 +103,12 @@ export function toSession(stored: StoredSession): Session {
 }
 
 export async function getSession(db: Db, organization: string, id: string): Promise<StoredSession | null> {
-  const rows = await db.query<SessionRow>(
-    `select ${COLUMNS} from sessions where org_id = $1 and session_id = $2`,
-    [organization, id],
-  );
+  const rows = await db
+    .within(organization)
+    .query<SessionRow>(`select ${COLUMNS} from sessions where org_id = $1 and session_id = $2`, [
+      organization,
+      id,
+    ]);
   return rows[0] ? toStored(rows[0]) : null;
 }
 
@@ -115,10 +117,12 @@ export async function getSessionByKey(
   organization: string,
   s3Key: string,
 ): Promise<StoredSession | null> {
-  const rows = await db.query<SessionRow>(
-    `select ${COLUMNS} from sessions where org_id = $1 and s3_key = $2`,
-    [organization, s3Key],
-  );
+  const rows = await db
+    .within(organization)
+    .query<SessionRow>(`select ${COLUMNS} from sessions where org_id = $1 and s3_key = $2`, [
+      organization,
+      s3Key,
+    ]);
   return rows[0] ? toStored(rows[0]) : null;
 }
 
@@ -148,7 +152,7 @@ export async function insertSessions(
   sessions: readonly StoredSession[],
   now_us: number,
 ): Promise<void> {
-  await db.transaction(async (db) => {
+  await db.within(organization).transaction(async (db) => {
     let version = (await nextVersion(db, organization, sessions.length)) - sessions.length;
     for (const session of sessions) {
       await takeUp(db, organization, session.objects);
@@ -164,7 +168,7 @@ async function insertRow(
   version: number,
   now_us: number,
 ): Promise<void> {
-  await db.query(
+  await db.within(organization).query(
     `insert into sessions (org_id, ${COLUMNS}, listed, wire, version, created_at, updated_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $24)`,
     [organization, ...values(session), version, now_us],
@@ -229,7 +233,7 @@ async function updateRow(
   version: number,
   now_us: number,
 ): Promise<void> {
-  await db.query(
+  await db.within(organization).query(
     `update sessions set recorded_at = $3, athlete_id = $4, assessment_id = $5, exercise_id = $6, session_name = $7, kind = $8,
        duration_s = $9, s3_key = $10, source_name = $11, source_sha256 = $12, source_bytes = $13, source_rate_hz = $14,
        objects = $15, series_version = $16, report_version = $17, processing = $18, repetitions = $19, pipeline_version = $20,
@@ -249,10 +253,12 @@ export async function deleteSession(
   return change(db, organization, async (db, version, undo) => {
     await deleteReports(db, organization, id);
     await removeJob(db, organization, id);
-    const rows = await db.query<{ objects: string }>(
-      'delete from sessions where org_id = $1 and session_id = $2 returning objects',
-      [organization, id],
-    );
+    const rows = await db
+      .within(organization)
+      .query<{ objects: string }>(
+        'delete from sessions where org_id = $1 and session_id = $2 returning objects',
+        [organization, id],
+      );
     if (!rows[0]) return undo(false);
     await bury(db, organization, 'session', id, version, now_us);
     await markLoose(db, organization, rows[0].objects, now_us);

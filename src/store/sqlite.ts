@@ -26,10 +26,11 @@ export function openSqlite(folder: string, command: string): Db {
     dialect: 'sqlite',
     query: async (sql, values = []) => write(sql, values) as never,
     transaction: (work) => work(inside),
+    within: () => inside,
     close: async () => {},
   };
 
-  return {
+  const outside: Db = {
     dialect: 'sqlite',
     query: async (sql, values = []) => {
       if (READS.test(sql)) return read(sql, values) as never;
@@ -47,6 +48,8 @@ export function openSqlite(folder: string, command: string): Db {
           throw error;
         }
       }),
+    // The folder is one process's alone, and org_id in every statement is its only wall.
+    within: () => outside,
     close: () =>
       inTurn(async () => {
         reader.close();
@@ -54,6 +57,7 @@ export function openSqlite(folder: string, command: string): Db {
         unlock();
       }),
   };
+  return outside;
 }
 
 const READS = /^\s*(select|with)\b/i;

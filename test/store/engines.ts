@@ -116,6 +116,7 @@ export function watched(db: Db, seen: (sql: string, values: readonly Value[]) =>
     get(target, name) {
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== 'function') return member;
+      if (name === 'within') return (organization: string) => watched(target.within(organization), seen);
       if (name === 'transaction') {
         return (work: (db: Db) => Promise<unknown>) =>
           target.transaction((inner) => work(watched(inner, seen)));

@@ -70,6 +70,12 @@ create table clients (
 
 CREATE INDEX clients_by_organization ON clients USING btree (org_id, client_id);
 
+create table counters (
+  name text not null,
+  value bigint not null,
+  constraint counters_pkey PRIMARY KEY (name)
+);
+
 create table exercises (
   org_id text not null,
   exercise_id text not null,
@@ -85,6 +91,21 @@ create table exercises (
   constraint exercises_org_id_name_key UNIQUE (org_id, name),
   constraint exercises_pkey PRIMARY KEY (org_id, exercise_id),
   constraint exercises_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
+);
+
+create table failed_sign_ins (
+  pair text not null,
+  failures integer not null,
+  ends_at bigint not null,
+  constraint failed_sign_ins_pkey PRIMARY KEY (pair)
+);
+
+CREATE INDEX failed_sign_ins_by_end ON failed_sign_ins USING btree (ends_at);
+
+create table issuers (
+  issuer text not null,
+  created_at bigint not null,
+  constraint issuers_pkey PRIMARY KEY (issuer)
 );
 
 create table jobs (

@@ -62,6 +62,11 @@ CREATE TABLE clients (
 
 CREATE INDEX clients_by_organization on clients (org_id, client_id);
 
+CREATE TABLE counters (
+  name text not null primary key,
+  value bigint not null
+);
+
 CREATE TABLE exercises (
   org_id text not null references organizations (org_id),
   exercise_id text not null,
@@ -75,6 +80,19 @@ CREATE TABLE exercises (
   updated_at bigint not null, knee_flexion text not null default 'as recorded',
   primary key (org_id, exercise_id),
   unique (org_id, name)
+);
+
+CREATE TABLE failed_sign_ins (
+  pair text not null primary key,
+  failures integer not null,
+  ends_at bigint not null
+);
+
+CREATE INDEX failed_sign_ins_by_end on failed_sign_ins (ends_at);
+
+CREATE TABLE issuers (
+  issuer text not null primary key,
+  created_at bigint not null
 );
 
 CREATE TABLE jobs (

@@ -1,6 +1,7 @@
 import type { Db } from '../../store/db.ts';
 import type { ExternalIssuer } from './externalIssuer.ts';
 import { createFailureLimiter, type FailureLimiter } from './failureLimiter.ts';
+import { type IssuerNames, openIssuerNames } from './issuerNames.ts';
 import { createKeyRing, type KeyRing } from './keyRing.ts';
 import { createPasswords, type Passwords } from './passwords.ts';
 import { openSignInSecrets, type SignInSecrets } from './signInSecrets.ts';
@@ -16,7 +17,7 @@ export interface AuthOptions {
   db: Db;
   /** Milliseconds since 1970 UTC. */
   now: () => number;
-  /** `iss` of our tokens: one fixed string per installation, whatever host name a client uses. */
+  /** `iss` of our tokens: one string per installation, whatever host name a client uses. */
   issuer: string;
   /** `<region>_<name>`, as the client libraries demand. Passwords are tied to the name: changing it voids SRP sign-in. */
   poolId: string;
@@ -28,6 +29,7 @@ export interface AuthOptions {
 /** Everything that sign-in, token checks and administration share in one process. */
 export interface Auth extends AuthOptions {
   readonly keys: KeyRing;
+  readonly issuers: IssuerNames;
   readonly secrets: SignInSecrets;
   readonly passwords: Passwords;
   /** Tokens found good a moment ago; whoever revokes something drops it from here. */
@@ -45,10 +47,11 @@ export async function openAuth(options: AuthOptions): Promise<Auth> {
   return {
     ...options,
     keys,
+    issuers: await openIssuerNames(options.db, options.issuer, options.now),
     secrets: await openSignInSecrets(options.db),
     passwords: createPasswords(),
     verified: createVerifiedTokens(),
-    failures: createFailureLimiter(options.now),
+    failures: createFailureLimiter(options.db, options.now, options.log),
   };
 }
 

@@ -1,10 +1,11 @@
-import { decodeJwt } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { KEY_PREFIX } from '../../store/keys.ts';
 import type { Auth } from './auth.ts';
 import { createExternalVerifier } from './externalTokens.ts';
 import { checkKey } from './keyStanding.ts';
 import { checkOwnToken } from './ownStanding.ts';
 import type { Principal } from './principal.ts';
+import { createRevocationWatch } from './revocationWatch.ts';
 import type { Check } from './standing.ts';
 import { unauthorized } from './unauthorized.ts';
 import type { VerifiedToken } from './verifiedTokens.ts';
@@ -15,20 +16,23 @@ import type { VerifiedToken } from './verifiedTokens.ts';
  */
 export type Authenticator = (authorization: string | undefined) => Promise<Principal>;
 
-/** What another server revoked is seen within this time; what this one revoked, at once. */
-const RECHECK_MS = 5_000;
+/** What was changed in the database by hand, which no server counts as revoked, is seen within this time. */
+const RECHECK_MS = 60_000;
 
 export function createAuthenticator(auth: Auth): Authenticator {
   const { verified, now } = auth;
   const examine = createExaminer(auth);
+  const watch = createRevocationWatch(auth.db, now);
 
   const ask = async (authorization: string, check: Check): Promise<Principal> => {
+    if (watch.count < 0) await watch.look();
     const { generation } = verified;
+    const revocations = watch.count;
     const checked_ms = now();
     const { principal, until_ms, origin } = await check();
     verified.set(
       authorization,
-      { principal: Promise.resolve(principal), until_ms, origin, check, checked_ms },
+      { principal: Promise.resolve(principal), until_ms, origin, check, checked_ms, revocations },
       generation,
     );
     return principal;
@@ -45,17 +49,20 @@ export function createAuthenticator(auth: Auth): Authenticator {
     return token.checking;
   };
 
-  return (authorization) => {
+  const authenticate = (authorization: string | undefined, looked: boolean): Promise<Principal> => {
     const known = authorization === undefined ? undefined : verified.get(authorization);
     if (known !== undefined) {
       const time = now();
       if (time < known.until_ms) {
-        return time - known.checked_ms < RECHECK_MS ? known.principal : askAgain(authorization!, known);
+        if (!looked && !watch.fresh()) return watch.look().then(() => authenticate(authorization, true));
+        const holds = known.revocations === watch.count && time - known.checked_ms < RECHECK_MS;
+        return holds ? known.principal : askAgain(authorization!, known);
       }
       verified.delete(authorization!);
     }
     return examine(authorization).then((check) => ask(authorization!, check));
   };
+  return (authorization) => authenticate(authorization, false);
 }
 
 /** Finds out what kind of token a header carries and verifies it, short of asking whether it was revoked. */
@@ -64,9 +71,11 @@ function createExaminer(auth: Auth): (authorization: string | undefined) => Prom
   return async (authorization) => {
     const token = tokenOf(authorization);
     if (token.startsWith(KEY_PREFIX)) return checkKey(auth, token);
-    const issuer = issuerOf(token);
+    const { issuer, keyId } = claimedBy(token);
     if (issuer === auth.issuer) return checkOwnToken(auth, token);
     if (external !== null && issuer === auth.oidc!.issuer) return external(token);
+    // A change of the public URL renames the issuer and ends nobody's sign-in: our tokens are known by our keys.
+    if (keyId !== undefined && (await auth.keys.verifier(keyId)) !== null) return checkOwnToken(auth, token);
     throw unauthorized(
       'The token was issued elsewhere; sign in at this server and send the IdToken it answers.',
     );
@@ -85,10 +94,10 @@ function tokenOf(authorization: string | undefined): string {
   return match[1]!;
 }
 
-/** The issuer a token claims; whether that is true shows when its signature is checked. */
-function issuerOf(token: string): string | undefined {
+/** The issuer and the key that a token claims; whether that is true shows when its signature is checked. */
+function claimedBy(token: string): { issuer: string | undefined; keyId: string | undefined } {
   try {
-    return decodeJwt(token).iss;
+    return { issuer: decodeJwt(token).iss, keyId: decodeProtectedHeader(token).kid };
   } catch {
     throw unauthorized('The token is neither a JWT nor an API key; send it exactly as it was issued.');
   }

@@ -1,3 +1,4 @@
+import { countRevocation } from '../../store/revocations.ts';
 import { revokeSignInsOf } from '../../store/signIns.ts';
 import { nowMicroseconds } from '../../store/time.ts';
 import { setPassword } from '../../store/users.ts';
@@ -24,8 +25,9 @@ export const changePassword: Operation = async (auth, members, address) => {
   }
   const refuse = () => refuseGuessing(auth, username, address);
   refuse();
+  await auth.failures.learn(username, address);
   if (!(await auth.passwords.verify(account.passwordHash, previous, refuse))) {
-    auth.failures.failed(username, address);
+    await auth.failures.failed(username, address);
     throw wrongCredentials();
   }
   const credentials = await makeCredentials(auth, username, proposed);
@@ -34,6 +36,7 @@ export const changePassword: Operation = async (auth, members, address) => {
     if (!(await setPassword(db, organization, id, credentials, account.passwordHash)))
       throw wrongCredentials();
     await revokeSignInsOf(db, id, nowMicroseconds(auth.now()), origin);
+    await countRevocation(db);
   });
   auth.verified.drop({ user: id });
   return {};

@@ -5,7 +5,7 @@ export async function jwks(auth: Auth): Promise<{ keys: Record<string, string>[]
   return { keys: await auth.keys.publicKeys() };
 }
 
-/** Where our tokens come from and how others verify them (OpenID Connect Discovery 1.0 §3). `baseUrl` without a slash at the end. */
+/** Where our tokens come from and how others verify them (OpenID Connect Discovery 1.0 §3). `baseUrl`: where the keys are, without a slash at the end. */
 export function openidConfiguration(auth: Auth, baseUrl: string) {
   return {
     issuer: auth.issuer,

@@ -3,6 +3,7 @@ import type { Db } from '../../store/db.ts';
 import { newId } from '../../store/ids.ts';
 import { insertSigningKey, listSigningKeys, type SigningKey } from '../../store/signingKeys.ts';
 import { nowMicroseconds } from '../../store/time.ts';
+import { createLookAgain } from './lookAgain.ts';
 
 /** The RSA keys of our tokens. The newest signs; older ones verify until they are swept. */
 export interface KeyRing {
@@ -18,7 +19,7 @@ export const ALGORITHM = 'RS256';
 
 /** How long a server may go on signing with a key that another server has replaced. */
 const FRESH_MS = 60_000;
-/** Tokens with made-up key ids must not turn into database queries. */
+/** Tokens with made-up key ids must not turn into a query each. */
 const RELOAD_MS = 1_000;
 
 export function createKeyRing(db: Db, now: () => number): KeyRing {
@@ -43,6 +44,13 @@ export function createKeyRing(db: Db, now: () => number): KeyRing {
   const notOlderThan = async (age_ms: number) => {
     if (now() - loaded_ms >= age_ms) await load();
   };
+  const lookAgain = createLookAgain(
+    async () => {
+      keys = await listSigningKeys(db);
+    },
+    RELOAD_MS,
+    now,
+  );
   const importOnce = (name: string, jwk: Record<string, string>): Promise<CryptoKey> => {
     const known = imported.get(name) ?? (importJWK(jwk, ALGORITHM) as Promise<CryptoKey>);
     imported.set(name, known);
@@ -56,7 +64,7 @@ export function createKeyRing(db: Db, now: () => number): KeyRing {
       return { id: newest!.id, key: await importOnce(`private ${newest!.id}`, newest!.privateJwk) };
     },
     verifier: async (id) => {
-      if (!keys.some((key) => key.id === id)) await notOlderThan(RELOAD_MS);
+      if (!keys.some((key) => key.id === id)) await lookAgain();
       const key = keys.find((key) => key.id === id);
       return key ? importOnce(`public ${id}`, key.publicJwk) : null;
     },

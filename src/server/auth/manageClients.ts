@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Client, ClientInput } from '../../contract/organizations.ts';
 import * as clients from '../../store/clients.ts';
 import { nextVersion } from '../../store/organizations.ts';
+import { countRevocation } from '../../store/revocations.ts';
 import { nowMicroseconds } from '../../store/time.ts';
 import { ApiError } from '../errors.ts';
 import type { Auth } from './auth.ts';
@@ -24,7 +25,10 @@ export async function createClient(
   };
   const created = await auth.db.transaction(async (db) => {
     if (organization !== null) await nextVersion(db, organization);
-    return clients.createClient(db, organization, client, nowMicroseconds(auth.now()));
+    const created = await clients.createClient(db, organization, client, nowMicroseconds(auth.now()));
+    // Tokens of an external issuer may name it already, and get its form of body from now on.
+    await countRevocation(db);
+    return created;
   });
   if (created === null)
     throw new ApiError('conflict', `There is a client ${client.ClientID} already; choose another ClientID.`);
@@ -40,7 +44,9 @@ export async function patchClient(
 ): Promise<Client> {
   const patched = await auth.db.transaction(async (db) => {
     await nextVersion(db, organization);
-    return clients.patchClient(db, organization, id, patch);
+    const patched = await clients.patchClient(db, organization, id, patch);
+    await countRevocation(db);
+    return patched;
   });
   if (patched === null) throw await notYours(auth, id);
   auth.verified.drop({ client: id });
@@ -51,7 +57,9 @@ export async function patchClient(
 export async function deleteClient(auth: Auth, organization: string, id: string): Promise<void> {
   const deleted = await auth.db.transaction(async (db) => {
     await nextVersion(db, organization);
-    return clients.deleteClient(db, organization, id);
+    const deleted = await clients.deleteClient(db, organization, id);
+    await countRevocation(db);
+    return deleted;
   });
   if (!deleted) throw await notYours(auth, id);
   auth.verified.drop({ client: id });

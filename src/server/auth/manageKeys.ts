@@ -2,6 +2,7 @@ import type { ApiKey, ApiKeyInput, NewApiKey } from '../../contract/organization
 import { newId } from '../../store/ids.ts';
 import * as keys from '../../store/keys.ts';
 import { nextVersion } from '../../store/organizations.ts';
+import { countRevocation } from '../../store/revocations.ts';
 import { fromIso, nowMicroseconds, toIso } from '../../store/time.ts';
 import { ApiError } from '../errors.ts';
 import type { Auth } from './auth.ts';
@@ -32,7 +33,9 @@ export async function createKey(auth: Auth, organization: string, input: ApiKeyI
 export async function deleteKey(auth: Auth, organization: string, id: string): Promise<void> {
   const revoked = await auth.db.transaction(async (db) => {
     await nextVersion(db, organization);
-    return keys.revokeKey(db, organization, id, nowMicroseconds(auth.now()));
+    const revoked = await keys.revokeKey(db, organization, id, nowMicroseconds(auth.now()));
+    await countRevocation(db);
+    return revoked;
   });
   if (!revoked) throw new ApiError('not_found', `There is no API key ${id} in your organization.`);
   auth.verified.drop({ key: id });

@@ -2,6 +2,7 @@ import type { ShownOnce, User, UserInput, UserPatch } from '../../contract/organ
 import type { Db } from '../../store/db.ts';
 import { newId } from '../../store/ids.ts';
 import { nextVersion } from '../../store/organizations.ts';
+import { countRevocation } from '../../store/revocations.ts';
 import { nowMicroseconds } from '../../store/time.ts';
 import * as users from '../../store/users.ts';
 import { ApiError } from '../errors.ts';
@@ -66,7 +67,9 @@ export async function patchUser(
     if (credentials !== null) await users.setPassword(db, organization, id, credentials);
     if (credentials !== null || patch.Enabled === false)
       await endSignIns(db, organization, id, nowMicroseconds(auth.now()));
-    return users.patchUser(db, organization, id, patch);
+    const patched = await users.patchUser(db, organization, id, patch);
+    await countRevocation(db);
+    return patched;
   });
   auth.verified.drop({ user: id });
   return patched!;
@@ -83,6 +86,7 @@ export async function deleteUser(
     await nextVersion(db, organization);
     await keepAnAdministrator(db, organization, await requireUser(db, organization, id, by));
     await users.deleteUser(db, organization, id);
+    await countRevocation(db);
   });
   auth.verified.drop({ user: id });
 }

@@ -36,7 +36,6 @@ export async function verifyOwnToken(auth: Auth, token: string): Promise<OwnClai
       return key;
     },
     {
-      issuer: auth.issuer,
       algorithms: [ALGORITHM],
       clockTolerance: GRACE_S,
       currentDate: new Date(auth.now()),
@@ -47,6 +46,7 @@ export async function verifyOwnToken(auth: Auth, token: string): Promise<OwnClai
     if (error instanceof errors.JOSEError) throw new TokenFault('invalid', { cause: error });
     throw error;
   });
+  if (payload.iss === undefined || !(await auth.issuers.has(payload.iss))) throw new TokenFault('invalid');
   const { token_use: use, sub, origin_jti: origin, exp } = payload;
   const clientId = use === 'id' ? payload.aud : use === 'access' ? payload.client_id : undefined;
   if (typeof clientId !== 'string' || typeof sub !== 'string' || typeof origin !== 'string')

@@ -18,9 +18,12 @@ export async function passwordSignIn(
   const begun_ms = auth.now();
   const refuse = () => refuseGuessing(auth, username, address);
   refuse();
-  const account = await accountFor(auth, client, username);
+  const [account] = await Promise.all([
+    accountFor(auth, client, username),
+    auth.failures.learn(username, address),
+  ]);
   if (!(await auth.passwords.verify(account?.passwordHash ?? null, password, refuse)) || account === null) {
-    auth.failures.failed(username, address);
+    await auth.failures.failed(username, address);
     throw wrongCredentials();
   }
   return startSignIn(auth, { account, clientId: client.ClientID, origin: newId(begun_ms), begun_ms });

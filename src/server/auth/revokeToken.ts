@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose';
 import { hashOfSecret } from '../../store/keys.ts';
+import { countRevocation } from '../../store/revocations.ts';
 import { findSignInByToken, revokeSignIn } from '../../store/signIns.ts';
 import { nowMicroseconds } from '../../store/time.ts';
 import { text } from './members.ts';
@@ -22,7 +23,10 @@ export const revokeToken: Operation = async (auth, members) => {
   if (signIn.clientId !== client.ClientID) {
     throw new SignInFault('NotAuthorizedException', 'The token was issued to another client.');
   }
-  await revokeSignIn(auth.db, signIn.origin, nowMicroseconds(auth.now()));
+  await auth.db.transaction(async (db) => {
+    await revokeSignIn(db, signIn.origin, nowMicroseconds(auth.now()));
+    await countRevocation(db);
+  });
   auth.verified.drop({ signIn: signIn.origin });
   return {};
 };

@@ -93,13 +93,16 @@ export async function finishSrpSignIn(
   if (auth.now() - challenge.begun_ms > CHALLENGE_MS) {
     throw new SignInFault('NotAuthorizedException', 'Invalid session for the user, session is expired.');
   }
-  const account = await accountFor(auth, client, username);
+  const [account] = await Promise.all([
+    accountFor(auth, client, username),
+    auth.failures.learn(username, address),
+  ]);
   // From here to the count of failures nothing waits, so that guesses sent at once are counted one by one.
   refuseGuessing(auth, username, address);
   const { srpVerifier } = account ?? madeUpVerifier(auth.secrets.unknownUser, username);
   const proved = provesPassword(poolName(auth.poolId), challenge, srpVerifier, block, timestamp, signature);
   if (account === null || !proved) {
-    auth.failures.failed(username, address);
+    await auth.failures.failed(username, address);
     throw wrongCredentials();
   }
   return startSignIn(auth, {

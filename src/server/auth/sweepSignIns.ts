@@ -1,3 +1,4 @@
+import { sweepFailures } from '../../store/failedSignIns.ts';
 import { deleteExpiredSignIns } from '../../store/signIns.ts';
 import { deleteRetiredSigningKeys } from '../../store/signingKeys.ts';
 import { nowMicroseconds } from '../../store/time.ts';
@@ -12,4 +13,5 @@ export async function sweepSignIns(auth: Auth): Promise<void> {
   const before_us = nowMicroseconds(auth.now() - 2 * LIFETIME_S * 1000);
   await deleteExpiredSignIns(auth.db, before_us);
   await deleteRetiredSigningKeys(auth.db, before_us);
+  await sweepFailures(auth.db, nowMicroseconds(auth.now()));
 }

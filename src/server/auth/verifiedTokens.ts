@@ -5,8 +5,9 @@ export interface VerifiedToken extends Omit<Standing, 'principal'> {
   /** Resolved; kept as a promise so that a hit allocates nothing. */
   principal: Promise<Principal>;
   check: Check;
-  /** When the database was last asked. */
+  /** When the database was last asked, and how much had been revoked by then. */
   checked_ms: number;
+  revocations: number;
   /** The question under way, shared by everyone who presents the token meanwhile. */
   checking?: Promise<Principal> | undefined;
 }

@@ -5,6 +5,7 @@ import * as administration from '../../../src/server/auth/administration.ts';
 import { openAuth } from '../../../src/server/auth/auth.ts';
 import { createAuthenticator } from '../../../src/server/auth/authenticate.ts';
 import { jwks, openidConfiguration } from '../../../src/server/auth/discovery.ts';
+import { createSignInDoor } from '../../../src/server/auth/signInDoor.ts';
 import { BOSS, COACH, type Installation, OTHER, openInstallation, refusal } from './installation.ts';
 
 let it: Installation;
@@ -217,17 +218,57 @@ describe('revocation', () => {
     expect((await it.authenticate(`Bearer ${IdToken}`)).scopes).toEqual(new Set(['read']));
   });
 
-  test('another server sees it within five seconds', async () => {
+  test('another server sees it within a second', async () => {
     const second = await secondServer();
     const { IdToken } = await it.signIn();
     const seen = () => refusal(second.authenticate(`Bearer ${IdToken}`));
     expect(await seen()).toBe(null);
-    it.clock.ms += 4_000;
+    it.clock.ms += 400;
     await administration.patchUser(it.auth, 'riverside', it.users.coach, { Enabled: false });
-    it.clock.ms += 999;
+    it.clock.ms += 599;
     expect(await seen()).toBe(null);
     it.clock.ms += 1;
     expect(await seen()).toBe('unauthorized');
+  });
+
+  test('another server asks one question a second, however many tokens it knows', async () => {
+    const second = await secondServer();
+    const tokens = await Promise.all(Array.from({ length: 10 }, async () => (await it.signIn()).IdToken));
+    const all = () => Promise.all(tokens.map((token) => second.authenticate(`Bearer ${token}`)));
+    await all();
+    const asked: string[] = [];
+    const { query } = it.db;
+    it.db.query = (...statement) => {
+      asked.push(statement[0]);
+      return query(...statement) as never;
+    };
+    for (let round = 0; round < 5; round++) {
+      it.clock.ms += 1_000;
+      await all();
+    }
+    it.db.query = query;
+    expect(asked).toEqual(Array.from({ length: 5 }, () => expect.stringContaining('from counters')));
+  });
+
+  test('what was changed in the database by hand is seen within a minute', async () => {
+    const { IdToken } = await it.signIn();
+    await it.authenticate(`Bearer ${IdToken}`);
+    await it.db.query('update users set enabled = 0 where user_id = $1', [it.users.coach]);
+    it.clock.ms += 60_000;
+    expect(await refused(IdToken)).toBe('unauthorized');
+  });
+
+  test('a slow answer of the database holds nobody for more than one question', async () => {
+    const { IdToken } = await it.signIn();
+    await it.authenticate(`Bearer ${IdToken}`);
+    const { query } = it.db;
+    it.db.query = (...statement) => {
+      it.clock.ms += 5_000;
+      return query(...statement) as never;
+    };
+    it.clock.ms += 6_000;
+    expect(await refused(IdToken)).toBe(null);
+    it.db.query = query;
   });
 
   test('many requests at once ask the database once', async () => {
@@ -246,6 +287,7 @@ describe('revocation', () => {
   });
 
   test('one that happens while a token is being checked is not overtaken by the check', async () => {
+    await it.authenticate(`Bearer ${(await it.signIn(BOSS)).IdToken}`);
     const { IdToken } = await it.signIn();
     const { query } = it.db;
     it.db.query = async (...statement) => {
@@ -271,6 +313,7 @@ describe('revocation', () => {
     await it.authenticate(`Bearer ${IdToken}`);
     it.db.query = query;
     await query('update users set enabled = 0 where user_id = $1', [it.users.coach]);
+    it.clock.ms += 60_000;
     expect(await refused(IdToken)).toBe('unauthorized');
   });
 });
@@ -342,6 +385,16 @@ describe('signing keys', () => {
     expect(await refusal(third.authenticate(`Bearer ${IdToken}`))).toBe('unauthorized');
   });
 
+  test('a key that another server made is found at once, also right after a look for others', async () => {
+    const second = await secondServer();
+    await second.auth.keys.publicKeys();
+    await administration.rotateSigningKey(it.auth);
+    expect(await refusal(second.authenticate(`Bearer ${(await it.signIn()).IdToken}`))).toBe(null);
+    // The next look has to wait for its turn, and the token with it.
+    await administration.rotateSigningKey(it.auth);
+    expect(await refusal(second.authenticate(`Bearer ${(await it.signIn()).IdToken}`))).toBe(null);
+  });
+
   test('made-up key ids do not become queries', async () => {
     const { IdToken } = await it.signIn();
     let queries = 0;
@@ -352,13 +405,14 @@ describe('signing keys', () => {
     };
     const foreign = await generateKeyPair('RS256');
     it.clock.ms += 2_000;
-    for (let i = 0; i < 20; i++) {
-      await refused(
-        await new SignJWT(decodeJwt(IdToken))
+    const madeUp = await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        new SignJWT(decodeJwt(IdToken))
           .setProtectedHeader({ alg: 'RS256', kid: `kid ${i}` })
           .sign(foreign.privateKey),
-      );
-    }
+      ),
+    );
+    expect(new Set(await Promise.all(madeUp.map(refused)))).toEqual(new Set(['unauthorized']));
     it.db.query = query;
     expect(queries).toBe(1);
   });
@@ -369,6 +423,46 @@ describe('signing keys', () => {
     expect(openidConfiguration(it.auth, 'https://kinebase.example')).toMatchObject({
       issuer: 'http://127.0.0.1:4750/local_kinebase',
       jwks_uri: 'https://kinebase.example/.well-known/jwks.json',
+    });
+  });
+});
+
+describe('a new public URL', () => {
+  const NEW = 'https://motion.example/local_kinebase';
+  /** A server with the new setting beside one that still has the old one. */
+  const renamedServer = async () => {
+    const { db, now, poolId } = it.auth;
+    const auth = await openAuth({ db, now, issuer: NEW, poolId });
+    return { auth, authenticate: createAuthenticator(auth) };
+  };
+
+  test('ends no sign-in: tokens of the old issuer and of the new one are good at old and new servers', async () => {
+    const before = await it.signIn();
+    const renamed = await renamedServer();
+    const answer = await createSignInDoor(renamed.auth)({
+      target: 'AWSCognitoIdentityProviderService.InitiateAuth',
+      body: Buffer.from(
+        JSON.stringify({
+          AuthFlow: 'REFRESH_TOKEN_AUTH',
+          ClientId: 'riverside',
+          AuthParameters: { REFRESH_TOKEN: before.RefreshToken },
+        }),
+      ),
+      remoteAddress: '192.0.2.1',
+    });
+    const { IdToken, AccessToken } = JSON.parse(answer.body).AuthenticationResult;
+    expect(decodeJwt(IdToken).iss).toBe(NEW);
+    for (const token of [before.IdToken, before.AccessToken, IdToken, AccessToken]) {
+      expect(await refused(token)).toBe(null);
+      expect(await refusal(renamed.authenticate(`Bearer ${token}`))).toBe(null);
+    }
+  });
+
+  test('is what discovery answers', async () => {
+    const { auth } = await renamedServer();
+    expect(openidConfiguration(auth, NEW)).toMatchObject({
+      issuer: NEW,
+      jwks_uri: `${NEW}/.well-known/jwks.json`,
     });
   });
 });

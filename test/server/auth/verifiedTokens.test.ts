@@ -7,6 +7,7 @@ const token = (origin: TokenOrigin) => ({
   principal: Promise.resolve({} as never),
   until_ms: 0,
   checked_ms: 0,
+  revocations: 0,
   check: () => Promise.reject(new Error('not asked')),
 });
 

@@ -12,13 +12,13 @@ export async function resetPassword(username: string, options: { data?: string }
   const { openAuth } = await import('../server/auth/auth.ts');
   const { makeUpPassword } = await import('../server/auth/credentials.ts');
   const { patchUser } = await import('../server/auth/administration.ts');
-  const { ISSUER, POOL_ID } = await import('../server/issuer.ts');
+  const { issuerAt, POOL_ID } = await import('../server/issuer.ts');
   const config = readConfig(process.env, { DATA: options.data });
   const db = await openDb(config.databaseUrl, 'kinebase user reset-password');
   try {
     const account = await findAccount(db, username);
     if (account === null) throw new UsageError(`there is no user ${JSON.stringify(username)} in this store`);
-    const auth = await openAuth({ db, now: Date.now, issuer: ISSUER, poolId: POOL_ID });
+    const auth = await openAuth({ db, now: Date.now, issuer: issuerAt(config.publicUrl), poolId: POOL_ID });
     const password = makeUpPassword();
     await patchUser(auth, account.organization, account.UserID, { Password: password }, { operator: true });
     out(

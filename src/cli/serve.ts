@@ -44,14 +44,18 @@ async function run({ port, host, data, demo }: ServeOptions): Promise<void> {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** The first signal lets the server finish what it is answering; a second one ends it at once. */
+/**
+ * The first signal lets the server finish what it is answering; a second one ends it at once. SIGTERM comes from what runs
+ * servers, SIGINT from a person who waits: only the first gives a balancer time to turn to other servers.
+ */
 function stopOnSignals(running: Running): void {
   let stopping = false;
   const stop = (signal: 'SIGINT' | 'SIGTERM') => {
     if (stopping) process.exit(signal === 'SIGINT' ? 130 : 143);
     stopping = true;
-    process.stderr.write('Stopping when all is answered, after 20 s at most; once more ends at once\n');
-    running.stop().then(
+    process.stderr.write('Stopping when all is answered; once more ends at once\n');
+    const drained = signal === 'SIGTERM' ? running.drain() : Promise.resolve();
+    drained.then(running.stop).then(
       () => process.exit(0),
       (error) => {
         process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -67,6 +67,11 @@ export const ERRORS = {
     status: 503,
     meaning: 'The store or the objects cannot be reached; try again after `Retry-After`.',
   },
+  draining: {
+    status: 503,
+    meaning:
+      'Of `/ready` alone: this server is about to stop and still answers; send new requests to another.',
+  },
 } as const satisfies Record<string, { status: number; meaning: string }>;
 
 export type ErrorCode = keyof typeof ERRORS;

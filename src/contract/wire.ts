@@ -9,13 +9,18 @@
 
 export type BodyForm = 'string' | 'json';
 
-/** The canonical path and query of a request target: no `/production` in front, no doubled slashes, no slash at the end. */
+/** Id of the user pool. Amazon's clients ask for a pool's keys below its id, and so does discovery by our issuer. */
+export const POOL_ID = 'local_kinebase';
+const POOL_PATH = `/${POOL_ID}`;
+
+/** The canonical path and query of a request target: no `/production` and no pool in front, no doubled slashes, no slash at the end. */
 export function canonicalUrl(target: string): string {
   const cut = target.indexOf('?');
   const path = cut < 0 ? target : target.slice(0, cut);
   const query = cut < 0 ? '' : target.slice(cut);
   let clean = path.replace(/\/{2,}/g, '/');
   if (clean === '/production' || clean.startsWith('/production/')) clean = clean.slice('/production'.length);
+  if (clean.startsWith(`${POOL_PATH}/.well-known/`)) clean = clean.slice(POOL_PATH.length);
   if (clean.length > 1 && clean.endsWith('/')) clean = clean.slice(0, -1);
   return (clean === '' ? '/' : clean) + query;
 }

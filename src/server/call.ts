@@ -9,6 +9,7 @@ import type { Answer } from './answers.ts';
 import type { Auth } from './auth/auth.ts';
 import type { Principal } from './auth/principal.ts';
 import type { BufferCache } from './bufferCache.ts';
+import type { Drain } from './drain.ts';
 import type { JobBell } from './jobs.ts';
 import type { UploadBudget } from './uploadBody.ts';
 
@@ -25,12 +26,16 @@ export interface Deps {
   /** Milliseconds since 1970 UTC. */
   now: () => number;
   log: Log;
+  /** Where clients reach the installation, without a slash at the end; null: wherever each one did. */
+  publicUrl: string | null;
   /** Signs continuation tokens. */
   cursorSecret: Buffer;
   uploadLimit_bytes: number;
   uploads: UploadBudget;
   /** Work for later. */
   jobs: JobBell;
+  /** Whether the server is about to stop. */
+  drain: Drain;
   /** Version of this program. */
   version: string;
 }

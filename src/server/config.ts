@@ -16,6 +16,10 @@ export interface Config {
   uploadLimit_bytes: number;
   /** Memory for finished pages of sessions; 0 keeps none. */
   pageCache_bytes: number;
+  /** Where clients reach the installation, without a slash at the end; null: nobody said. */
+  publicUrl: string | null;
+  /** How long to say that it will stop before it does, when it is told to by SIGTERM. */
+  drain_s: number;
   logLevel: string;
   /** Issuer whose tokens are accepted beside our own; null: none. */
   oidc: OidcConfig | null;
@@ -69,6 +73,16 @@ export const SETTINGS: readonly Setting[] = [
     variable: 'KINEBASE_PAGE_CACHE_MB',
     help: 'Memory for finished pages of sessions in megabytes; 0 keeps none',
     example: '32',
+  },
+  {
+    variable: 'KINEBASE_PUBLIC_URL',
+    help: 'Where clients reach the installation; the issuer of its tokens is below it',
+    example: 'https://motion.example',
+  },
+  {
+    variable: 'KINEBASE_DRAIN_SECONDS',
+    help: 'After SIGTERM, how long /ready says so before the port is closed; default 5, without PostgreSQL 0',
+    example: '5',
   },
   { variable: 'KINEBASE_LOG_LEVEL', help: 'trace, debug, info, warn, error or silent', example: 'warn' },
   {
@@ -133,16 +147,21 @@ export function readConfig(
       `the demo accounts have public passwords: --demo refuses to listen on ${host}; use 127.0.0.1`,
     );
   }
+  const databaseUrl = read('DATABASE_URL') ?? `sqlite:${data}`;
+  // A data folder is one process's alone: nobody could take over meanwhile, and waiting would only be longer.
+  const drain = databaseUrl.startsWith('sqlite:') ? '0' : '5';
   return {
     port: integer('KINEBASE_PORT', read('PORT') ?? '4750', 0, 65535),
     host,
     data,
     demo,
-    databaseUrl: read('DATABASE_URL') ?? `sqlite:${data}`,
+    databaseUrl,
     objectsUrl: read('OBJECTS_URL') ?? `file:${data}/objects`,
     uploadLimit_bytes:
       integer('KINEBASE_UPLOAD_LIMIT_MB', read('UPLOAD_LIMIT_MB') ?? '128', 1, 1024) * 1_000_000,
     pageCache_bytes: integer('KINEBASE_PAGE_CACHE_MB', read('PAGE_CACHE_MB') ?? '32', 0, 4096) * 1_000_000,
+    publicUrl: readPublicUrl(read('PUBLIC_URL')),
+    drain_s: integer('KINEBASE_DRAIN_SECONDS', read('DRAIN_SECONDS') ?? drain, 0, 600),
     logLevel: word('KINEBASE_LOG_LEVEL', read('LOG_LEVEL') ?? 'warn', [
       'trace',
       'debug',
@@ -153,6 +172,16 @@ export function readConfig(
     ]),
     oidc: readOidc(read),
   };
+}
+
+function readPublicUrl(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const url = /^https?:\/\//.test(text) && URL.canParse(text) ? new URL(text) : null;
+  if (url === null || url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '')
+    throw new ConfigError(
+      `KINEBASE_PUBLIC_URL must be a URL such as https://motion.example, without query or user, not ${JSON.stringify(text)}`,
+    );
+  return url.href.replace(/\/+$/, '');
 }
 
 function readOidc(read: (name: string) => string | undefined): OidcConfig | null {

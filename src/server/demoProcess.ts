@@ -3,7 +3,7 @@ import { openDb } from '../store/open.ts';
 import { openAuth } from './auth/auth.ts';
 import type { Config } from './config.ts';
 import { ensureDemo } from './demo.ts';
-import { ISSUER, POOL_ID } from './issuer.ts';
+import { issuerAt, POOL_ID } from './issuer.ts';
 
 /**
  * Makes the demo organizations in a process of its own, which ends with its work: computing hundreds of recordings takes
@@ -14,7 +14,7 @@ const config = JSON.parse(process.argv[2]!) as Config;
 const db = await openDb(config.databaseUrl, 'kinebase serve --demo, making the demo data');
 try {
   const objects = await openObjects(config.objectsUrl);
-  const auth = await openAuth({ db, now: Date.now, issuer: ISSUER, poolId: POOL_ID });
+  const auth = await openAuth({ db, now: Date.now, issuer: issuerAt(config.publicUrl), poolId: POOL_ID });
   await ensureDemo({ db, objects, auth, now: Date.now }, (message) => console.log(message));
 } finally {
   await db.close();

@@ -21,7 +21,8 @@ import type { Deps } from './call.ts';
 import { type Config, ConfigError, isLoopback } from './config.ts';
 import { addLibrary } from './definition.ts';
 import { DEMO, isDemoComplete } from './demo.ts';
-import { ISSUER, POOL_ID } from './issuer.ts';
+import { closeConnectionsWhile, createDrain } from './drain.ts';
+import { issuerAt, POOL_ID } from './issuer.ts';
 import { createBell, keepWorking } from './jobs.ts';
 import { keepSweeping } from './sweep.ts';
 import { createUploadBudget } from './uploadBody.ts';
@@ -34,6 +35,8 @@ export interface Running {
   deps: Deps;
   /** Made at the very first start; its password is nowhere else. */
   firstAdministrator: FirstAdministrator | null;
+  /** Says for the time that is set that this server will stop, takes up no more jobs, and answers on. Before `stop`. */
+  drain(): Promise<void>;
   /** Finishes what is being answered, then lets go of everything. */
   stop(): Promise<void>;
 }
@@ -54,13 +57,14 @@ export async function serve(
     const auth = await openAuth({
       db,
       now: Date.now,
-      issuer: ISSUER,
+      issuer: issuerAt(config.publicUrl),
       poolId: POOL_ID,
       oidc: config.oidc,
       log,
     });
     if (!isLoopback(config.host)) await refuseDemoAccounts(auth, config.host);
     const jobs = createBell();
+    const drain = createDrain();
     const deps: Deps = {
       db,
       objects,
@@ -70,23 +74,28 @@ export async function serve(
       pageCache: createBufferCache(config.pageCache_bytes, 2),
       now: Date.now,
       log,
+      publicUrl: config.publicUrl,
       cursorSecret: await getOrCreateSecret(db, 'cursor'),
       uploadLimit_bytes: config.uploadLimit_bytes,
       uploads: createUploadBudget(),
       jobs,
+      drain,
       version: readVersion(),
     };
     const app = await createApp(deps);
+    closeConnectionsWhile(drain, app.server);
     await app.listen({ port: config.port, host: config.host });
     // After the port is ours: a start that fails must not have made an account whose password nobody saw.
     const firstAdministrator = config.demo ? null : await ensureFirstAdministrator(auth);
     if (firstAdministrator !== null) await addLibrary(db, firstAdministrator.organization, Date.now());
     const stopSweeping = keepSweeping(deps);
     const stopWorking = keepWorking(deps, jobs);
+    let working: Promise<void> | undefined;
     const stop = async () => {
       // What is half sent when the server stops gets a while to finish, and no more.
       const deadline = setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN_MS);
-      const working = stopWorking();
+      drain.begin();
+      working ??= stopWorking();
       await app.close();
       clearTimeout(deadline);
       // A job that is almost done may finish; the end of its thread makes it give itself back.
@@ -96,7 +105,17 @@ export async function serve(
       await stopSweeping();
       await db.close();
     };
-    return { url: urlOf(config.host, app.server.address() as AddressInfo), deps, firstAdministrator, stop };
+    return {
+      url: urlOf(config.host, app.server.address() as AddressInfo),
+      deps,
+      firstAdministrator,
+      drain: async () => {
+        drain.begin();
+        working ??= stopWorking();
+        await wait(config.drain_s * 1000);
+      },
+      stop,
+    };
   } catch (error) {
     await analyzer.close();
     await db.close();

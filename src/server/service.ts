@@ -31,12 +31,13 @@ export const signIn: PublicHandler = async (deps, { headers, body, remoteAddress
 export const jwks: PublicHandler = async ({ auth }) =>
   json(await publicKeys(auth), { 'cache-control': 'public, max-age=300' });
 
-export const openidConfiguration: PublicHandler = async ({ auth }, { baseUrl }) =>
-  json(openid(auth, baseUrl));
+export const openidConfiguration: PublicHandler = async ({ auth, publicUrl }, { baseUrl }) =>
+  json(openid(auth, publicUrl === null ? baseUrl : auth.issuer));
 
 export const health: PublicHandler = async ({ version }) => json({ status: 'ok', version });
 
-export const ready: PublicHandler = async ({ db, objects, version, log }) => {
+export const ready: PublicHandler = async ({ db, objects, version, log, drain }) => {
+  if (drain.begun) throw new ApiError('draining', 'This server is about to stop.');
   try {
     await Promise.all([db.query('select 1 as one'), objects.check()]);
   } catch (error) {

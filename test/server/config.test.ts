@@ -23,6 +23,8 @@ test('without any setting the server listens on loopback and keeps everything in
     objectsUrl: `file:${data}/objects`,
     uploadLimit_bytes: 128_000_000,
     pageCache_bytes: 32_000_000,
+    publicUrl: null,
+    drain_s: 0,
     logLevel: 'warn',
     oidc: null,
   });
@@ -38,6 +40,8 @@ test('every setting is read from the environment', () => {
     KINEBASE_OBJECTS_URL: 'file:/o',
     KINEBASE_UPLOAD_LIMIT_MB: '5',
     KINEBASE_PAGE_CACHE_MB: '0',
+    KINEBASE_PUBLIC_URL: 'https://motion.example/k/',
+    KINEBASE_DRAIN_SECONDS: '7',
     KINEBASE_LOG_LEVEL: 'info',
     KINEBASE_OIDC_ISSUER: 'https://issuer.example/',
     KINEBASE_OIDC_AUDIENCES: 'a, b,,',
@@ -56,6 +60,8 @@ test('every setting is read from the environment', () => {
     objectsUrl: 'file:/o',
     uploadLimit_bytes: 5_000_000,
     pageCache_bytes: 0,
+    publicUrl: 'https://motion.example/k',
+    drain_s: 7,
     logLevel: 'info',
     oidc: {
       issuer: 'https://issuer.example/',
@@ -147,3 +153,19 @@ test('settings of an external issuer say nothing alone, and its address must be 
     refusal(() => readConfig({ KINEBASE_OIDC_ISSUER: 'notaurl', KINEBASE_OIDC_AUDIENCES: 'a' })),
   ).toContain('URL');
 });
+
+test('a server that shares its store says that it will stop, one with a folder of its own need not', () => {
+  expect(readConfig({ KINEBASE_DATABASE_URL: 'postgres://h/d' }).drain_s).toBe(5);
+  expect(readConfig({ KINEBASE_DATABASE_URL: 'sqlite:/tmp/k' }).drain_s).toBe(0);
+  expect(refusal(() => readConfig({ KINEBASE_DRAIN_SECONDS: '-1' }))).toContain('KINEBASE_DRAIN_SECONDS');
+});
+
+test.each([
+  'motion.example',
+  'ftp://motion.example',
+  'https://',
+  'https://a:b@motion.example',
+  'https://motion.example/?a',
+])('the public URL %s is refused', (url) =>
+  expect(refusal(() => readConfig({ KINEBASE_PUBLIC_URL: url }))).toContain('KINEBASE_PUBLIC_URL'),
+);

@@ -27,6 +27,13 @@ const wanted = [
     without: 'the store is tested on SQLite only',
   },
   {
+    name: 'HAProxy',
+    packages: ['haproxy'],
+    there: () =>
+      ['/usr/sbin', '/usr/local/sbin', '/usr/bin'].some((folder) => existsSync(`${folder}/haproxy`)),
+    without: 'no server is restarted behind a balancer',
+  },
+  {
     name: "Python's requests",
     packages: ['python3', 'python3-requests'],
     there: hasRequests,

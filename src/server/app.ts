@@ -34,6 +34,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
     connectionTimeout: 600_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
+    trustProxy: deps.trustedProxies.length > 0 && [...deps.trustedProxies],
     genReqId: () => `${prefix}-${++count}`,
     rewriteUrl: (request) => canonicalUrl(request.url ?? '/'),
     // A channel's name of 300 characters, each written as three escaped bytes or more.

@@ -28,6 +28,8 @@ export interface Deps {
   log: Log;
   /** Where clients reach the installation, without a slash at the end; null: wherever each one did. */
   publicUrl: string | null;
+  /** Whose word on a request's address and protocol is taken. */
+  trustedProxies: readonly string[];
   /** Signs continuation tokens. */
   cursorSecret: Buffer;
   uploadLimit_bytes: number;

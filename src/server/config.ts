@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 
 /** Every setting, once: its option, its environment variable, its default. The only reader of the environment. */
@@ -18,6 +19,8 @@ export interface Config {
   pageCache_bytes: number;
   /** Where clients reach the installation, without a slash at the end; null: nobody said. */
   publicUrl: string | null;
+  /** Addresses and networks whose X-Forwarded-For and -Proto are believed. */
+  trustedProxies: string[];
   /** How long to say that it will stop before it does, when it is told to by SIGTERM. */
   drain_s: number;
   logLevel: string;
@@ -78,6 +81,11 @@ export const SETTINGS: readonly Setting[] = [
     variable: 'KINEBASE_PUBLIC_URL',
     help: 'Where clients reach the installation; the issuer of its tokens is below it',
     example: 'https://motion.example',
+  },
+  {
+    variable: 'KINEBASE_TRUSTED_PROXIES',
+    help: 'Addresses of the proxies in front, separated by commas; their X-Forwarded-For names the client',
+    example: '127.0.0.1,10.0.0.0/8',
   },
   {
     variable: 'KINEBASE_DRAIN_SECONDS',
@@ -161,6 +169,7 @@ export function readConfig(
       integer('KINEBASE_UPLOAD_LIMIT_MB', read('UPLOAD_LIMIT_MB') ?? '128', 1, 1024) * 1_000_000,
     pageCache_bytes: integer('KINEBASE_PAGE_CACHE_MB', read('PAGE_CACHE_MB') ?? '32', 0, 4096) * 1_000_000,
     publicUrl: readPublicUrl(read('PUBLIC_URL')),
+    trustedProxies: readProxies(read('TRUSTED_PROXIES') ?? ''),
     drain_s: integer('KINEBASE_DRAIN_SECONDS', read('DRAIN_SECONDS') ?? drain, 0, 600),
     logLevel: word('KINEBASE_LOG_LEVEL', read('LOG_LEVEL') ?? 'warn', [
       'trace',
@@ -184,6 +193,26 @@ function readPublicUrl(text: string | undefined): string | null {
   return url.href.replace(/\/+$/, '');
 }
 
+function readProxies(text: string): string[] {
+  const proxies = listed(text);
+  for (const proxy of proxies) {
+    const [address = '', bits, ...rest] = proxy.split('/');
+    const most = isIP(address) === 6 ? 128 : 32;
+    const isNetwork = bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= most);
+    if (isIP(address) === 0 || !isNetwork || rest.length > 0)
+      throw new ConfigError(
+        `KINEBASE_TRUSTED_PROXIES must be addresses or networks such as 10.0.0.0/8, not ${JSON.stringify(proxy)}`,
+      );
+  }
+  return proxies;
+}
+
+const listed = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
 function readOidc(read: (name: string) => string | undefined): OidcConfig | null {
   const issuer = read('OIDC_ISSUER');
   if (issuer === undefined) {
@@ -204,10 +233,7 @@ function readOidc(read: (name: string) => string | undefined): OidcConfig | null
   if (!/^https?:\/\/[^\s/]+/.test(issuer)) {
     throw new ConfigError(`KINEBASE_OIDC_ISSUER must be a URL, not ${JSON.stringify(issuer)}`);
   }
-  const audiences = (read('OIDC_AUDIENCES') ?? '')
-    .split(',')
-    .map((text) => text.trim())
-    .filter((text) => text !== '');
+  const audiences = listed(read('OIDC_AUDIENCES') ?? '');
   if (audiences.length === 0) {
     throw new ConfigError(
       'KINEBASE_OIDC_ISSUER is set: also set KINEBASE_OIDC_AUDIENCES, else tokens made for anybody would be accepted',

@@ -75,6 +75,7 @@ export async function serve(
       now: Date.now,
       log,
       publicUrl: config.publicUrl,
+      trustedProxies: config.trustedProxies,
       cursorSecret: await getOrCreateSecret(db, 'cursor'),
       uploadLimit_bytes: config.uploadLimit_bytes,
       uploads: createUploadBudget(),

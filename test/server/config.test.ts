@@ -24,6 +24,7 @@ test('without any setting the server listens on loopback and keeps everything in
     uploadLimit_bytes: 128_000_000,
     pageCache_bytes: 32_000_000,
     publicUrl: null,
+    trustedProxies: [],
     drain_s: 0,
     logLevel: 'warn',
     oidc: null,
@@ -41,6 +42,7 @@ test('every setting is read from the environment', () => {
     KINEBASE_UPLOAD_LIMIT_MB: '5',
     KINEBASE_PAGE_CACHE_MB: '0',
     KINEBASE_PUBLIC_URL: 'https://motion.example/k/',
+    KINEBASE_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
     KINEBASE_DRAIN_SECONDS: '7',
     KINEBASE_LOG_LEVEL: 'info',
     KINEBASE_OIDC_ISSUER: 'https://issuer.example/',
@@ -61,6 +63,7 @@ test('every setting is read from the environment', () => {
     uploadLimit_bytes: 5_000_000,
     pageCache_bytes: 0,
     publicUrl: 'https://motion.example/k',
+    trustedProxies: ['10.0.0.0/8', '::1'],
     drain_s: 7,
     logLevel: 'info',
     oidc: {
@@ -168,4 +171,12 @@ test.each([
   'https://motion.example/?a',
 ])('the public URL %s is refused', (url) =>
   expect(refusal(() => readConfig({ KINEBASE_PUBLIC_URL: url }))).toContain('KINEBASE_PUBLIC_URL'),
+);
+
+test.each(['haproxy', '10.0.0.0/33', '10.0.0/8', '10.0.0.1/8/8', '10.0.0.1/'])(
+  'the trusted proxy %s is refused',
+  (proxy) =>
+    expect(refusal(() => readConfig({ KINEBASE_TRUSTED_PROXIES: proxy }))).toContain(
+      'KINEBASE_TRUSTED_PROXIES',
+    ),
 );

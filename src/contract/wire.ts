@@ -76,10 +76,14 @@ export function envelope(json: string, form: BodyForm, status = 200): string {
   return `{"statusCode":${status},"body":${form === 'json' ? json : JSON.stringify(json)}}`;
 }
 
-/** The envelope of a page, from the already escaped texts of its items joined by commas. Tokens need no escaping. */
+/** What stands before and after the items of a page, in its envelope. Tokens need no escaping. */
+export function pageFrame(token: string | null, form: BodyForm): readonly [before: string, after: string] {
+  const head = `{"statusCode":200,"X-Continuation-Token":${token === null ? 'null' : `"${token}"`},"body":`;
+  return form === 'json' ? [`${head}[`, ']}'] : [`${head}"[`, ']"}'];
+}
+
+/** The envelope of a page, from the already escaped texts of its items joined by commas. */
 export function pageEnvelope(escapedItems: string, token: string | null, form: BodyForm): string {
-  const next = token === null ? 'null' : `"${token}"`;
-  return form === 'json'
-    ? `{"statusCode":200,"X-Continuation-Token":${next},"body":[${unescapeJson(escapedItems)}]}`
-    : `{"statusCode":200,"X-Continuation-Token":${next},"body":"[${escapedItems}]"}`;
+  const [before, after] = pageFrame(token, form);
+  return before + (form === 'json' ? unescapeJson(escapedItems) : escapedItems) + after;
 }

@@ -31,7 +31,7 @@ export interface Rendered {
 
 const zip = promisify(gzip);
 /** Below this, compressing costs more than it saves. */
-const LEAST_ZIPPED = 2048;
+export const LEAST_ZIPPED = 2048;
 
 /** The envelope (or bytes) of an answer, in the body form asked for, compressed when the client accepts it. */
 export async function render(

@@ -1,18 +1,19 @@
 import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
 import { Readable } from 'node:stream';
 import cors from '@fastify/cors';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Access } from '../contract/access.ts';
 import { ENDPOINTS, type Endpoint, type EndpointName } from '../contract/endpoints.ts';
-import { TOKEN_HEADER } from '../contract/page.ts';
-import { ANGLE_UNIT_HEADER } from '../contract/series.ts';
 import { canonicalUrl, preferredForm } from '../contract/wire.ts';
 import { type Rendered, render } from './answers.ts';
 import { createAuthenticator } from './auth/authenticate.ts';
 import type { Principal } from './auth/principal.ts';
 import { sizeOf } from './bufferCache.ts';
 import type { Call, Deps, Handler, PublicCall, PublicHandler } from './call.ts';
+import { CORS } from './cors.ts';
 import { ApiError, answerOf } from './errors.ts';
+import { createFront } from './front.ts';
 import { HANDLERS } from './handlers.ts';
 import { readQuery } from './input.ts';
 import { observeRequest } from './metrics.ts';
@@ -20,22 +21,29 @@ import { observeRequest } from './metrics.ts';
 /** JSON bodies are small; recordings have a limit of their own. */
 const JSON_LIMIT_BYTES = 1_000_000;
 
+const TIMEOUTS = {
+  /** The largest upload over a slow line; a request that stalls longer is let go. */
+  requestTimeout: 600_000,
+  keepAliveTimeout: 75_000,
+};
+/** A client that neither sends nor takes anything for this long is gone, and what is held for it is let go. */
+const IDLE_MS = 600_000;
+
 /** Every endpoint of the table behind one HTTP server, without listening. */
 export async function createApp(deps: Deps): Promise<FastifyInstance> {
   const prefix = randomBytes(4).toString('hex');
   let count = 0;
+  const newRequestId = () => `${prefix}-${++count}`;
+  const authenticate = createAuthenticator(deps.auth);
   const app = fastify({
     logger: false,
     bodyLimit: JSON_LIMIT_BYTES,
-    // The largest upload over a slow line; a request that stalls longer is let go.
-    requestTimeout: 600_000,
-    keepAliveTimeout: 75_000,
-    // A client that neither sends nor takes anything for this long is gone, and what is held for it is let go.
-    connectionTimeout: 600_000,
+    serverFactory: (ordinary) =>
+      createServer(TIMEOUTS, createFront(deps, authenticate, newRequestId, ordinary)).setTimeout(IDLE_MS),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     trustProxy: deps.trustedProxies.length > 0 && [...deps.trustedProxies],
-    genReqId: () => `${prefix}-${++count}`,
+    genReqId: newRequestId,
     rewriteUrl: (request) => canonicalUrl(request.url ?? '/'),
     // A channel's name of 300 characters, each written as three escaped bytes or more.
     routerOptions: { maxParamLength: 4000 },
@@ -64,32 +72,8 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
     reply.header('x-request-id', request.id);
     reply.header('x-content-type-options', 'nosniff');
   });
-  await app.register(cors, {
-    origin: '*',
-    methods: ['GET', 'POST', 'PATCH', 'DELETE'],
-    allowedHeaders: [
-      'Authorization',
-      TOKEN_HEADER,
-      'Content-Type',
-      'X-Amz-Target',
-      'X-Amz-User-Agent',
-      'Cache-Control',
-      'Prefer',
-    ],
-    exposedHeaders: [
-      'x-amzn-errortype',
-      'x-request-id',
-      'retry-after',
-      'preference-applied',
-      'content-disposition',
-      'x-content-sha256',
-      ANGLE_UNIT_HEADER,
-    ],
-    maxAge: 86_400,
-    strictPreflight: false,
-  });
+  await app.register(cors, CORS);
 
-  const authenticate = createAuthenticator(deps.auth);
   const answer =
     (name: EndpointName, endpoint: Endpoint) => async (request: FastifyRequest, reply: FastifyReply) => {
       const started = performance.now();
@@ -176,6 +160,7 @@ const asItIs = (text: unknown) => text as string;
 
 function send(reply: FastifyReply, { status, headers, body }: Rendered): FastifyReply {
   reply.code(status).headers(headers);
+  if (body === '') return reply.send();
   // With a serializer Fastify takes a text as it is; without one it adds a charset to the type, which JSON has none of.
   if (typeof body === 'string') return reply.serializer(asItIs).send(body);
   if (Buffer.isBuffer(body) || body instanceof Readable) return reply.send(body);

@@ -4,6 +4,7 @@ import type { ENDPOINTS, EndpointName } from '../contract/endpoints.ts';
 import type { BodyForm } from '../contract/wire.ts';
 import type { Objects } from '../objects/objects.ts';
 import type { Db } from '../store/db.ts';
+import type { Versions } from '../store/versions.ts';
 import type { Analyzer } from './analyzer.ts';
 import type { Answer } from './answers.ts';
 import type { Auth } from './auth/auth.ts';
@@ -11,6 +12,7 @@ import type { Principal } from './auth/principal.ts';
 import type { BufferCache } from './bufferCache.ts';
 import type { Drain } from './drain.ts';
 import type { JobBell } from './jobs.ts';
+import type { PageCache } from './sessionPages.ts';
 import type { UploadBudget } from './uploadBody.ts';
 
 /** What the server is made of; handed to every handler. */
@@ -22,7 +24,9 @@ export interface Deps {
   /** Answers of /ikData, and reports with their curves, asked for lately. */
   seriesCache: BufferCache;
   /** Pages of sessions asked for lately. */
-  pageCache: BufferCache;
+  pageCache: PageCache;
+  /** How far each organization has got. */
+  versions: Versions;
   /** Milliseconds since 1970 UTC. */
   now: () => number;
   log: Log;

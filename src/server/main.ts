@@ -11,6 +11,7 @@ import type { Db } from '../store/db.ts';
 import { openDb } from '../store/open.ts';
 import { getOrCreateSecret } from '../store/secrets.ts';
 import { findAccount } from '../store/users.ts';
+import { createVersions } from '../store/versions.ts';
 import { createAnalyzer } from './analyzer.ts';
 import { createApp } from './app.ts';
 import { ensureFirstAdministrator, type FirstAdministrator } from './auth/administration.ts';
@@ -24,6 +25,7 @@ import { DEMO, isDemoComplete } from './demo.ts';
 import { closeConnectionsWhile, createDrain } from './drain.ts';
 import { issuerAt, POOL_ID } from './issuer.ts';
 import { createBell, keepWorking } from './jobs.ts';
+import { createPageCache } from './sessionPages.ts';
 import { keepSweeping } from './sweep.ts';
 import { createUploadBudget } from './uploadBody.ts';
 
@@ -71,7 +73,8 @@ export async function serve(
       auth,
       analyzer,
       seriesCache: createBufferCache(64_000_000),
-      pageCache: createBufferCache(config.pageCache_bytes, 2),
+      pageCache: createPageCache(config.pageCache_bytes),
+      versions: createVersions(db),
       now: Date.now,
       log,
       publicUrl: config.publicUrl,

@@ -1,10 +1,9 @@
-import { DEFAULT_LIMIT, MAX_LIMIT } from '../contract/page.ts';
 import type { ReportReason } from '../contract/reports.ts';
 import { type SessionPatch, type SessionsQuery, STAND_ALONE } from '../contract/sessions.ts';
 import { getAssessment } from '../store/assessments.ts';
 import { getAthlete } from '../store/athletes.ts';
 import { getExercise } from '../store/exercises.ts';
-import { sessionPage } from '../store/sessionPage.ts';
+
 import {
   changeSession,
   deleteSession,
@@ -13,40 +12,33 @@ import {
   toSession,
 } from '../store/sessions.ts';
 import { nowMicroseconds } from '../store/time.ts';
-import { render } from './answers.ts';
+
+import { accepts } from './answers.ts';
 import type { Deps, Handler } from './call.ts';
-import { readCursor, writeCursor } from './cursor.ts';
 import { ApiError } from './errors.ts';
 import { readBody, readQuery } from './input.ts';
-import { keptPage } from './pageCache.ts';
+import { pageHeaders } from './pageHeaders.ts';
 import { checkedProcessing, sameProcessing } from './processing.ts';
 import { recompute, refuseOther } from './recompute.ts';
 import { askedPage, noSuch, readTime } from './records.ts';
-import { readFilter } from './sessionFilter.ts';
 import { originalKey } from './sessionObjects.ts';
+import { finishedPage, planPage } from './sessionPages.ts';
 import { sweepOrganization } from './sweep.ts';
 
-export const list: Handler = async (deps, call) => {
-  const { organization, query, headers, form } = call;
-  const parameters = readQuery<SessionsQuery>('SessionsQuery', query);
-  const filter = readFilter(parameters);
+export const list: Handler = async (deps, { organization, query, headers, form }) => {
+  const plan = planPage(readQuery<SessionsQuery>('SessionsQuery', query));
   const asked = askedPage(headers);
   if (asked.kind === 'end') return { kind: 'page', items: '', next: null };
-  const token = asked.kind === 'next' ? asked.token : '';
-  // A limit above the most is no error: clients ask for "everything" with a large number and follow the token.
-  const limit = Math.min(parameters.limit ?? DEFAULT_LIMIT, MAX_LIMIT);
-  const key = JSON.stringify([filter, limit, token]);
-  return keptPage(deps, call, key, async () => {
-    const after = token === '' ? null : readCursor(deps.cursorSecret, organization, filter, token);
-    const page = await sessionPage(deps.db, organization, filter, after, limit);
-    const next = page.next && writeCursor(deps.cursorSecret, organization, filter, page.next);
-    return render(
-      { kind: 'page', items: page.items, next },
-      form,
-      false,
-      headers['accept-encoding'] as string,
-    );
+  const page = await finishedPage(deps, {
+    organization,
+    form,
+    zip: accepts(headers['accept-encoding'] as string | undefined, 'gzip'),
+    plan,
+    token: asked.kind === 'next' ? asked.token : '',
+    has: headers['if-none-match'],
   });
+  const status = page.bytes === null ? 304 : 200;
+  return { kind: 'bytes', status, headers: pageHeaders(page, null), body: page.bytes ?? '', form };
 };
 
 export const get: Handler = async ({ db }, { organization, id }) => ({

@@ -21,6 +21,8 @@ export interface Db {
    * it is the transaction's own handle; another organization than the transaction's is refused.
    */
   within(organization: string): Db;
+  /** How often this process has committed so far, where no other process can write; absent elsewhere. */
+  commits?(): number;
   close(): Promise<void>;
 }
 

@@ -23,8 +23,8 @@ export interface Position {
 }
 
 export interface SessionPage {
-  /** The sessions' wire texts, escaped, joined by commas; empty when there are none. */
-  items: string;
+  /** The sessions' wire texts, escaped, joined by commas, in UTF-8; empty when there are none. */
+  items: Buffer;
   count: number;
   /** Place of the last session, when more follow it; null at the end. */
   next: Position | null;
@@ -60,9 +60,9 @@ export async function sessionPage(
     values,
   );
   const { items, count } = rows[0]!;
-  if (count <= limit) return { items: items ?? '', count, next: null };
+  if (count <= limit) return { items: Buffer.from(items ?? ''), count, next: null };
   const whole = items!.slice(0, items!.lastIndexOf(NEXT_ITEM));
-  return { items: whole, count: limit, next: lastPosition(whole) };
+  return { items: Buffer.from(whole), count: limit, next: lastPosition(whole) };
 }
 
 /**

@@ -21,6 +21,7 @@ export function openSqlite(folder: string, command: string): Db {
   const write = statements(writer);
   const read = statements(reader);
   const inTurn = queue();
+  let commits = 0;
 
   const inside: Db = {
     dialect: 'sqlite',
@@ -34,7 +35,11 @@ export function openSqlite(folder: string, command: string): Db {
     dialect: 'sqlite',
     query: async (sql, values = []) => {
       if (READS.test(sql)) return read(sql, values) as never;
-      return inTurn(async () => write(sql, values)) as never;
+      return inTurn(async () => {
+        const rows = write(sql, values);
+        commits++;
+        return rows;
+      }) as never;
     },
     transaction: (work) =>
       inTurn(async () => {
@@ -42,6 +47,7 @@ export function openSqlite(folder: string, command: string): Db {
         try {
           const result = await work(inside);
           writer.exec('commit');
+          commits++;
           return result;
         } catch (error) {
           if (writer.inTransaction) writer.exec('rollback');
@@ -50,6 +56,7 @@ export function openSqlite(folder: string, command: string): Db {
       }),
     // The folder is one process's alone, and org_id in every statement is its only wall.
     within: () => outside,
+    commits: () => commits,
     close: () =>
       inTurn(async () => {
         reader.close();

@@ -121,6 +121,7 @@ export function watched(db: Db, seen: (sql: string, values: readonly Value[]) =>
         return (work: (db: Db) => Promise<unknown>) =>
           target.transaction((inner) => work(watched(inner, seen)));
       }
+      if (name !== 'query') return member.bind(target);
       return async (...values: unknown[]) => {
         if (typeof values[0] === 'string') await seen(values[0], (values[1] ?? []) as readonly Value[]);
         return member.apply(target, values);

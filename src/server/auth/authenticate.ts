@@ -14,7 +14,11 @@ import type { VerifiedToken } from './verifiedTokens.ts';
  * Who an `Authorization` header speaks for. Throws ApiError `unauthorized` with what to change, or `unavailable` when
  * an external issuer cannot be asked.
  */
-export type Authenticator = (authorization: string | undefined) => Promise<Principal>;
+export interface Authenticator {
+  (authorization: string | undefined): Promise<Principal>;
+  /** The same at once, for a token that was found good a moment ago; undefined: it has to be looked at. */
+  known(authorization: string | undefined): Principal | undefined;
+}
 
 /** What was changed in the database by hand, which no server counts as revoked, is seen within this time. */
 const RECHECK_MS = 60_000;
@@ -30,11 +34,7 @@ export function createAuthenticator(auth: Auth): Authenticator {
     const revocations = watch.count;
     const checked_ms = now();
     const { principal, until_ms, origin } = await check();
-    verified.set(
-      authorization,
-      { principal: Promise.resolve(principal), until_ms, origin, check, checked_ms, revocations },
-      generation,
-    );
+    verified.set(authorization, { principal, until_ms, origin, check, checked_ms, revocations }, generation);
     return principal;
   };
   const askAgain = (authorization: string, token: VerifiedToken): Promise<Principal> => {
@@ -49,20 +49,28 @@ export function createAuthenticator(auth: Auth): Authenticator {
     return token.checking;
   };
 
-  const authenticate = (authorization: string | undefined, looked: boolean): Promise<Principal> => {
-    const known = authorization === undefined ? undefined : verified.get(authorization);
-    if (known !== undefined) {
-      const time = now();
-      if (time < known.until_ms) {
-        if (!looked && !watch.fresh()) return watch.look().then(() => authenticate(authorization, true));
-        const holds = known.revocations === watch.count && time - known.checked_ms < RECHECK_MS;
-        return holds ? known.principal : askAgain(authorization!, known);
+  /** Nothing was revoked anywhere since the token was found good, and that was not long ago. */
+  const holds = (token: VerifiedToken, time: number): boolean =>
+    token.revocations === watch.count && time - token.checked_ms < RECHECK_MS;
+
+  const authenticate = async (authorization: string | undefined): Promise<Principal> => {
+    const token = authorization === undefined ? undefined : verified.get(authorization);
+    if (token !== undefined) {
+      if (now() < token.until_ms) {
+        if (!watch.fresh()) await watch.look();
+        return holds(token, now()) ? token.principal : askAgain(authorization!, token);
       }
       verified.delete(authorization!);
     }
-    return examine(authorization).then((check) => ask(authorization!, check));
+    return ask(authorization!, await examine(authorization));
   };
-  return (authorization) => authenticate(authorization, false);
+  const known = (authorization: string | undefined): Principal | undefined => {
+    const token = authorization === undefined ? undefined : verified.get(authorization);
+    if (token === undefined) return undefined;
+    const time = now();
+    return time < token.until_ms && watch.fresh() && holds(token, time) ? token.principal : undefined;
+  };
+  return Object.assign(authenticate, { known });
 }
 
 /** Finds out what kind of token a header carries and verifies it, short of asking whether it was revoked. */

@@ -1,9 +1,7 @@
 import type { Principal } from './principal.ts';
 import type { Check, Standing, TokenOrigin } from './standing.ts';
 
-export interface VerifiedToken extends Omit<Standing, 'principal'> {
-  /** Resolved; kept as a promise so that a hit allocates nothing. */
-  principal: Promise<Principal>;
+export interface VerifiedToken extends Standing {
   check: Check;
   /** When the database was last asked, and how much had been revoked by then. */
   checked_ms: number;

@@ -4,7 +4,7 @@ import { createVerifiedTokens } from '../../../src/server/auth/verifiedTokens.ts
 
 const token = (origin: TokenOrigin) => ({
   origin,
-  principal: Promise.resolve({} as never),
+  principal: {} as never,
   until_ms: 0,
   checked_ms: 0,
   revocations: 0,

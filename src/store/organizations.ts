@@ -114,6 +114,19 @@ export async function organizationVersion(db: Db, organization: string): Promise
   return rows[0]?.version ?? 0;
 }
 
+/** The same of several organizations, in one question; those that do not exist are missing. */
+export async function organizationVersions(
+  db: Db,
+  organizations: readonly string[],
+): Promise<Map<string, number>> {
+  const places = organizations.map((_, index) => `$${index + 1}`).join(', ');
+  const rows = await db.query<{ org_id: string; version: number }>(
+    `select org_id, version from organizations where org_id in (${places})`,
+    organizations,
+  );
+  return new Map(rows.map((row) => [row.org_id, row.version]));
+}
+
 /** Remembers that a record is gone, under the version of its deletion. */
 export async function bury(
   db: Db,

@@ -1,5 +1,5 @@
 import type { Db } from './db.ts';
-import { organizationVersion } from './organizations.ts';
+import { organizationVersion, organizationVersions } from './organizations.ts';
 
 /**
  * The version of an organization's last committed change, as of the moment of asking or later; at once where nothing can
@@ -55,7 +55,7 @@ function askedTogether(db: Db): Versions {
       const questions = [...waiting].slice(0, MOST_TOGETHER);
       waiting = new Map([...waiting].slice(MOST_TOGETHER));
       try {
-        const versions = await versionsOf(
+        const versions = await organizationVersions(
           db,
           questions.map(([organization]) => organization),
         );
@@ -85,12 +85,4 @@ function ask(): Question {
     reject = no;
   });
   return { answer, resolve, reject };
-}
-
-async function versionsOf(db: Db, organizations: readonly string[]): Promise<Map<string, number>> {
-  const rows = await db.query<{ org_id: string; version: number }>(
-    `select org_id, version from organizations where org_id in (${organizations.map((_, i) => `$${i + 1}`).join(', ')})`,
-    organizations,
-  );
-  return new Map(rows.map((row) => [row.org_id, row.version]));
 }

@@ -39,6 +39,7 @@ async function story(db: Db): Promise<unknown[]> {
   await tell(organizations.nextVersion(db, 'one', 3));
   await tell(organizations.organizationVersion(db, 'one'));
   await tell(organizations.organizationVersion(db, 'nobody'));
+  await tell([...(await organizations.organizationVersions(db, ['one', 'nobody']))]);
 
   await tell(revocations.revocations(db));
   await revocations.countRevocation(db);

@@ -121,7 +121,8 @@ export async function organizationVersions(
 ): Promise<Map<string, number>> {
   const places = organizations.map((_, index) => `$${index + 1}`).join(', ');
   const rows = await db.query<{ org_id: string; version: number }>(
-    `select org_id, version from organizations where org_id in (${places})`,
+    `select org_id, version from organizations where org_id in (${places})
+     order by org_id limit ${organizations.length}`,
     organizations,
   );
   return new Map(rows.map((row) => [row.org_id, row.version]));

@@ -9,6 +9,7 @@ import pino from 'pino';
 import { openObjects } from '../objects/open.ts';
 import type { Db } from '../store/db.ts';
 import { openDb } from '../store/open.ts';
+import { createOrganization } from '../store/organizations.ts';
 import { getOrCreateSecret } from '../store/secrets.ts';
 import { findAccount } from '../store/users.ts';
 import { createVersions } from '../store/versions.ts';
@@ -90,8 +91,12 @@ export async function serve(
     closeConnectionsWhile(drain, app.server);
     await app.listen({ port: config.port, host: config.host });
     // After the port is ours: a start that fails must not have made an account whose password nobody saw.
-    const firstAdministrator = config.demo ? null : await ensureFirstAdministrator(auth);
-    if (firstAdministrator !== null) await addLibrary(db, firstAdministrator.organization, Date.now());
+    const firstAdministrator = config.demo
+      ? null
+      : await ensureFirstAdministrator(auth, async (db, organization, name, now_us) => {
+          if (await createOrganization(db, organization, name, now_us))
+            await addLibrary(db, organization, Date.now());
+        });
     const stopSweeping = keepSweeping(deps);
     const stopWorking = keepWorking(deps, jobs);
     let working: Promise<void> | undefined;

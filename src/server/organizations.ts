@@ -34,21 +34,25 @@ export const create: Handler = async ({ db, auth, now }, { body }) => {
   if (input.Admin !== undefined && (await findAccount(db, input.Admin)) !== null) {
     throw new ApiError('conflict', `Username ${JSON.stringify(input.Admin)} is taken.`);
   }
-  if (!(await createOrganization(db, id, input.Name, nowMicroseconds(now())))) {
-    throw new ApiError('conflict', `OrganizationID ${id} is taken.`);
-  }
-  await addLibrary(db, id, now());
-  const organization = (await getOrganization(db, id)) as Organization & { Admin?: User & ShownOnce };
-  if (input.Admin !== undefined) {
-    const user: UserInput = {
-      Username: input.Admin,
-      Role: 'admin',
-      ...(input.Password === undefined ? {} : { Password: input.Password }),
-    };
-    organization.Admin = await administration.createUser(auth, id, user);
-  }
-  return { kind: 'value', status: 201, value: organization };
+  const addAdministrator =
+    input.Admin === undefined ? null : await administration.prepareUser(auth, administratorOf(input));
+  // Whole or not at all: an organization without its library or its administrator would be of no use to anybody.
+  const value = await db.within(id).transaction(async (db) => {
+    if (!(await createOrganization(db, id, input.Name, nowMicroseconds(now()))))
+      throw new ApiError('conflict', `OrganizationID ${id} is taken.`);
+    await addLibrary(db, id, now());
+    const Admin = await addAdministrator?.(db, id);
+    const organization = (await getOrganization(db, id)) as Organization & { Admin?: User & ShownOnce };
+    return Admin === undefined ? organization : { ...organization, Admin };
+  });
+  return { kind: 'value', status: 201, value };
 };
+
+const administratorOf = ({ Admin, Password }: OrganizationInput): UserInput => ({
+  Username: Admin!,
+  Role: 'admin',
+  ...(Password === undefined ? {} : { Password }),
+});
 
 export const listUsers: Handler = async ({ auth }, { organization }) => ({
   kind: 'value',

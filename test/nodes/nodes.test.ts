@@ -217,6 +217,29 @@ describe.skipIf(postgresUrl === null)('two servers on one PostgreSQL and one sto
     await Promise.all(mine.map(follow));
   });
 
+  test('an organization comes with its library and its administrator, or not at all', async () => {
+    const admin = 'head@north.example';
+    const both = [caller, callerOf(two, tokens)];
+    const answers = await Promise.all(
+      both.map((at, place) =>
+        at.call('POST', '/organizations', {
+          Name: `North ${place}`,
+          OrganizationID: `north-${place}`,
+          Admin: admin,
+        }),
+      ),
+    );
+    expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409]);
+    const made = answers.find((answer) => answer.status === 201)!.body;
+    const { body } = await caller.call('GET', '/organizations');
+    const ids = (body as { OrganizationID: string }[]).map((organization) => organization.OrganizationID);
+    expect(ids.filter((id) => id.startsWith('north-'))).toEqual([made.OrganizationID]);
+    const { clientId } = it.administrator;
+    const head = await signIn(two, { username: admin, password: made.Admin.Password, clientId });
+    const exercises = (await callerOf(one, head).call('GET', '/exercises')).body as unknown[];
+    expect(exercises.length).toBeGreaterThan(200);
+  });
+
   test('others verify its tokens by discovery from the issuer, at either server', async () => {
     const issuer = `${PUBLIC_URL}/local_kinebase`;
     for (const url of [one, two]) {

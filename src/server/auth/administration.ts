@@ -2,6 +2,6 @@
 export { ensureFirstAdministrator, type FirstAdministrator } from './firstAdministrator.ts';
 export { createClient, deleteClient, listClients, patchClient } from './manageClients.ts';
 export { createKey, deleteKey, listKeys } from './manageKeys.ts';
-export { createUser, deleteUser, listUsers, patchUser } from './manageUsers.ts';
+export { createUser, deleteUser, listUsers, patchUser, prepareUser } from './manageUsers.ts';
 export { rotateSigningKey } from './rotateSigningKey.ts';
 export { sweepSignIns } from './sweepSignIns.ts';

@@ -15,7 +15,7 @@ export interface FirstAdministrator {
   password: string;
 }
 
-/** As `createOrganization` of the store; the server may pass one that adds the exercise library. */
+/** As `createOrganization` of the store; the server passes one that adds the exercise library. */
 type CreateOrganization = (db: Db, organization: string, name: string, now_us: number) => Promise<unknown>;
 
 const ORGANIZATION = 'main';
@@ -42,7 +42,7 @@ export async function ensureFirstAdministrator(
     Enabled: true,
     Operator: true,
   } as const;
-  const created = await auth.db.transaction(async (db) => {
+  const created = await auth.db.within(ORGANIZATION).transaction(async (db) => {
     if (await anyOperator(db)) return null;
     if ((await organizations.getOrganization(db, ORGANIZATION)) === null)
       await createOrganization(db, ORGANIZATION, 'Main', now_us);

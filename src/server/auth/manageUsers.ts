@@ -26,6 +26,19 @@ export async function createUser(
   input: UserInput,
   operator = false,
 ): Promise<User & ShownOnce> {
+  const add = await prepareUser(auth, input, operator);
+  return auth.db.transaction(async (db) => {
+    await nextVersion(db, organization);
+    return add(db, organization);
+  });
+}
+
+/** Computes the credentials of a user to be, which takes a while; what it answers adds the user in a transaction. */
+export async function prepareUser(
+  auth: Auth,
+  input: UserInput,
+  operator = false,
+): Promise<(db: Db, organization: string) => Promise<User & ShownOnce>> {
   const password = input.Password ?? makeUpPassword();
   const credentials = await makeCredentials(auth, input.Username, password);
   const user = {
@@ -35,16 +48,15 @@ export async function createUser(
     Enabled: true,
     Operator: operator,
   };
-  const created = await auth.db.transaction(async (db) => {
-    await nextVersion(db, organization);
-    return users.createUser(db, organization, user, credentials, nowMicroseconds(auth.now()));
-  });
-  if (created === null)
-    throw new ApiError(
-      'conflict',
-      `There is a user ${user.Username.toLowerCase()} already; choose another Username.`,
-    );
-  return input.Password === undefined ? { ...created, Password: password } : created;
+  return async (db, organization) => {
+    const created = await users.createUser(db, organization, user, credentials, nowMicroseconds(auth.now()));
+    if (created === null)
+      throw new ApiError(
+        'conflict',
+        `There is a user ${user.Username.toLowerCase()} already; choose another Username.`,
+      );
+    return input.Password === undefined ? { ...created, Password: password } : created;
+  };
 }
 
 /** Changes a user. The last enabled administrator of an organization can be neither demoted nor disabled: conflict. */

@@ -19,6 +19,8 @@ const hasAws = () =>
   has('python3') &&
   spawnSync('python3', ['-c', 'import boto3'], { stdio: 'ignore' }).status === 0;
 
+const hasCeph = () => ['radosgw', 'ceph-mon', 'ceph-osd', 'ceph-mgr', 'ceph'].every(has);
+
 const wanted = [
   {
     name: 'PostgreSQL',
@@ -32,6 +34,12 @@ const wanted = [
     there: () =>
       ['/usr/sbin', '/usr/local/sbin', '/usr/bin'].some((folder) => existsSync(`${folder}/haproxy`)),
     without: 'no server is restarted behind a balancer',
+  },
+  {
+    name: 'Ceph',
+    packages: ['radosgw', 'ceph-mon', 'ceph-osd', 'ceph-mgr', 'ceph-common'],
+    there: hasCeph,
+    without: 'objects are tested in a folder only',
   },
   {
     name: "Python's requests",

@@ -22,7 +22,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
   'contract/schemas': { layers: ['contract'], packages: ['typebox'] },
   motion: { layers: [], packages: [] },
   store: { layers: ['contract'], packages: ['node:', 'libsql', 'pg'] },
-  objects: { layers: [], packages: ['node:'] },
+  objects: { layers: [], packages: ['node:', 's3mini'] },
   server: {
     layers: ['contract', 'contract/schemas', 'motion', 'store', 'objects'],
     packages: [

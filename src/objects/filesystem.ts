@@ -1,23 +1,19 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { link, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
-import { checkKey, type Objects } from './objects.ts';
-
-/** No such file; a folder of that name; a file where a folder would be. */
-const NOTHING_THERE = new Set(['ENOENT', 'EISDIR', 'ENOTDIR']);
+import { openDrafts } from './drafts.ts';
+import { flushFolder, makeFolder, writeFlushed } from './flushed.ts';
+import { checkKey, checkPrefix, type ListedObject, type Objects, ObjectTakenError } from './objects.ts';
 
 /**
- * Objects as files in a folder. A file is written under a temporary name, flushed, renamed, and its folder flushed: after
- * a crash it is whole or absent. Temporary files of a crash are removed at the next opening.
+ * Objects as files in a folder. A file is written under a temporary name, flushed, linked under its own, and its folder
+ * flushed: after a crash it is whole or absent, and of two writers at once the second finds the first. Temporary files of
+ * a crash are removed at the next opening.
  */
 export async function openFolder(folder: string): Promise<Objects> {
   const root = resolve(folder);
-  const drafts = join(root, '.tmp');
-  await removeLeftDrafts(drafts);
-  // A folder of its own: several servers may share the objects, and none may touch what another is writing.
-  const temporary = join(drafts, `${hostname()}.${process.pid}.${randomBytes(6).toString('hex')}`);
-  await mkdir(temporary, { recursive: true });
+  const drafts = await openDrafts(root);
 
   /** The path of a key, checked here where it is built: it can never leave the folder. */
   const pathOf = (key: string): string => {
@@ -26,91 +22,119 @@ export async function openFolder(folder: string): Promise<Objects> {
     return path;
   };
 
+  const putStream = async (key: string, source: AsyncIterable<Uint8Array> | Uint8Array): Promise<void> => {
+    const path = pathOf(key);
+    const draft = join(drafts, randomBytes(12).toString('hex'));
+    try {
+      await writeFlushed(draft, source);
+      await makeFolder(root, dirname(path));
+      if (!(await named(draft, path)) && !(await sameBytes(draft, path))) throw new ObjectTakenError(key);
+      await flushFolder(dirname(path));
+    } finally {
+      await rm(draft, { force: true });
+    }
+  };
+
   return {
-    async put(key, bytes) {
-      const path = pathOf(key);
-      const draft = join(temporary, randomBytes(12).toString('hex'));
-      try {
-        await writeFlushed(draft, bytes);
-        await makeFolder(root, dirname(path));
-        await rename(draft, path);
-        await flushFolder(dirname(path));
-      } catch (error) {
-        await rm(draft, { force: true });
-        throw error;
-      }
-    },
+    put: putStream,
+    putStream,
     async get(key) {
-      try {
-        return await readFile(pathOf(key));
-      } catch (error) {
-        if (NOTHING_THERE.has((error as NodeJS.ErrnoException).code ?? '')) return null;
-        throw error;
-      }
+      const path = pathOf(key);
+      return unlessNothing(() => readFile(path));
+    },
+    async getStream(key, part) {
+      const path = pathOf(key);
+      // Opened here, so that an object that is removed meanwhile is still read to its end.
+      const file = await unlessNothing(() => open(path, 'r'));
+      if (file === null) return null;
+      if ((await file.stat()).isFile())
+        return file.createReadStream(part === undefined ? {} : { start: part.first, end: part.last });
+      await file.close();
+      return null;
+    },
+    async size(key) {
+      const path = pathOf(key);
+      const found = await unlessNothing(() => stat(path));
+      return found?.isFile() ? found.size : null;
+    },
+    list(prefix) {
+      checkPrefix(prefix);
+      return filesBelow(root, prefix);
+    },
+    async delete(key) {
+      await rm(pathOf(key), { force: true });
     },
     async deleteAll(prefix) {
-      if (!prefix.endsWith('/')) throw new Error(`a prefix ends in a slash: ${prefix}`);
-      const path = pathOf(prefix.slice(0, -1));
+      const path = pathOf(checkPrefix(prefix).slice(0, -1));
       // A file that is being written meanwhile makes the folder hard to remove: then it is tried again.
       await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
     },
+    // A file of this machine cannot be read without its server.
+    downloadUrl: async () => null,
+    // The next opening clears them away.
+    unfinished: async () => 0,
     async check() {
-      const probe = join(temporary, `check-${randomBytes(6).toString('hex')}`);
+      const probe = join(drafts, `check-${randomBytes(6).toString('hex')}`);
       await writeFlushed(probe, new Uint8Array(1));
       await unlink(probe);
-      await readdir(temporary);
+      await readdir(drafts);
     },
   };
 }
 
-/** On another machine a process cannot be asked for; its drafts count as left after this. */
-const LEFT_AFTER_MS = 86_400_000;
+/** No such file; a folder of that name; a file where a folder would be. */
+const NOTHING_THERE = new Set(['ENOENT', 'EISDIR', 'ENOTDIR']);
 
-/** Removes what processes that are no more left behind. */
-async function removeLeftDrafts(drafts: string): Promise<void> {
-  const names = await readdir(drafts).catch(() => []);
-  for (const name of names) {
-    const [, host, pid] = /^(.+)\.(\d+)\.[0-9a-f]+$/.exec(name) ?? [];
-    const path = join(drafts, name);
-    const age_ms = Date.now() - (await stat(path).catch(() => ({ mtimeMs: 0 }))).mtimeMs;
-    const left = host === hostname() ? !isRunning(Number(pid)) : age_ms > LEFT_AFTER_MS;
-    if (host === undefined || left) await rm(path, { recursive: true, force: true });
+async function unlessNothing<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (NOTHING_THERE.has((error as NodeJS.ErrnoException).code ?? '')) return null;
+    throw error;
   }
 }
 
-function isRunning(pid: number): boolean {
-  if (pid === process.pid) return true;
+/** Of file systems that know no second name for a file. */
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK', 'EXDEV']);
+
+/** Gives a draft its name; false when that is taken. */
+async function named(draft: string, path: string): Promise<boolean> {
   try {
-    process.kill(pid, 0);
+    await link(draft, path);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    if (!NO_LINKS.has(code)) throw error;
   }
+  if ((await unlessNothing(() => stat(path))) !== null) return false;
+  await rename(draft, path);
+  return true;
 }
 
-async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'wx');
-  try {
-    await file.writeFile(bytes);
-    await file.datasync();
-  } finally {
-    await file.close();
-  }
+async function sameBytes(one: string, other: string): Promise<boolean> {
+  if ((await stat(one)).size !== (await stat(other)).size) return false;
+  const [first, second] = await Promise.all([hashOf(one), hashOf(other)]);
+  return first === second;
 }
 
-/** Creates the folders below root and flushes each parent, so that a new folder survives a crash too. */
-async function makeFolder(root: string, folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
-  if (first === undefined) return;
-  for (let path = folder; path.length >= dirname(first).length && path.startsWith(root); path = dirname(path))
-    await flushFolder(path);
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk);
+  return hash.digest('hex');
 }
 
-async function flushFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+/** The order of whole keys: a folder counts as its name and the slash behind it. Names are ASCII, as keys are. */
+async function* filesBelow(root: string, prefix: string): AsyncGenerator<ListedObject> {
+  const entries = await unlessNothing(() => readdir(join(root, prefix), { withFileTypes: true }));
+  const names = (entries ?? []).map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name)).sort();
+  for (const name of names) {
+    if (name.endsWith('/')) {
+      yield* filesBelow(root, prefix + name);
+      continue;
+    }
+    // Removed since the folder was read: then it is not there.
+    const found = await unlessNothing(() => stat(join(root, prefix, name)));
+    if (found !== null) yield { key: prefix + name, size_bytes: found.size, writtenAt_ms: found.mtimeMs };
   }
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import type { S3Credentials } from '../objects/s3Location.ts';
 
 /** Every setting, once: its option, its environment variable, its default. The only reader of the environment. */
 export interface Config {
@@ -11,8 +12,10 @@ export interface Config {
   demo: boolean;
   /** `sqlite:FOLDER` or `postgres://…`. */
   databaseUrl: string;
-  /** `file:FOLDER`. */
+  /** `file:FOLDER` or `s3:https://HOST/BUCKET[/PREFIX][?region=REGION]`. */
   objectsUrl: string;
+  /** Of the bucket that objectsUrl names; null: none are set. */
+  s3: S3Credentials | null;
   /** Largest upload, bytes as sent. */
   uploadLimit_bytes: number;
   /** Memory for finished pages of sessions; 0 keeps none. */
@@ -69,8 +72,10 @@ export const SETTINGS: readonly Setting[] = [
   {
     variable: 'KINEBASE_OBJECTS_URL',
     help: 'Where recordings, series and reports lie; absent: the data folder',
-    example: 'file:/var/lib/kinebase/objects',
+    example: 's3:https://s3.example.org/kinebase?region=eu-central-1',
   },
+  { variable: 'KINEBASE_S3_ACCESS_KEY', help: 'Access key of the bucket', example: 'AKIAIOSFODNN7EXAMPLE' },
+  { variable: 'KINEBASE_S3_SECRET_KEY', help: 'Secret key of the bucket', example: 'a secret' },
   { variable: 'KINEBASE_UPLOAD_LIMIT_MB', help: 'Largest upload in megabytes, as sent', example: '128' },
   {
     variable: 'KINEBASE_PAGE_CACHE_MB',
@@ -164,7 +169,7 @@ export function readConfig(
     data,
     demo,
     databaseUrl,
-    objectsUrl: read('OBJECTS_URL') ?? `file:${data}/objects`,
+    ...readObjects(read, data),
     uploadLimit_bytes:
       integer('KINEBASE_UPLOAD_LIMIT_MB', read('UPLOAD_LIMIT_MB') ?? '128', 1, 1024) * 1_000_000,
     pageCache_bytes: integer('KINEBASE_PAGE_CACHE_MB', read('PAGE_CACHE_MB') ?? '32', 0, 4096) * 1_000_000,
@@ -212,6 +217,31 @@ const listed = (text: string): string[] =>
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
+
+function readObjects(
+  read: (name: string) => string | undefined,
+  data: string,
+): Pick<Config, 'objectsUrl' | 's3'> {
+  const objectsUrl = read('OBJECTS_URL') ?? `file:${data}/objects`;
+  const accessKey = read('S3_ACCESS_KEY');
+  const secretKey = read('S3_SECRET_KEY');
+  if ((accessKey === undefined) !== (secretKey === undefined))
+    throw new ConfigError(
+      'KINEBASE_S3_ACCESS_KEY and KINEBASE_S3_SECRET_KEY belong together; set both, or neither',
+    );
+  const s3 = accessKey === undefined || secretKey === undefined ? null : { accessKey, secretKey };
+  if (objectsUrl.startsWith('s3:')) {
+    if (s3 === null)
+      throw new ConfigError(
+        'the objects lie in a bucket: set KINEBASE_S3_ACCESS_KEY and KINEBASE_S3_SECRET_KEY',
+      );
+  } else if (s3 !== null) {
+    throw new ConfigError(
+      'KINEBASE_S3_ACCESS_KEY says nothing without a KINEBASE_OBJECTS_URL that starts with s3:',
+    );
+  }
+  return { objectsUrl, s3 };
+}
 
 function readOidc(read: (name: string) => string | undefined): OidcConfig | null {
   const issuer = read('OIDC_ISSUER');

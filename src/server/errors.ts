@@ -72,6 +72,7 @@ const OUTAGES = new Set([
   'EDQUOT',
   'EROFS',
   'EIO',
+  'OBJECTS_AWAY',
   '57P01',
   '57P02',
   '57P03',

@@ -56,7 +56,7 @@ export async function serve(
   const db = await openStore(config, progress);
   const analyzer = createAnalyzer();
   try {
-    const objects = await openObjects(config.objectsUrl);
+    const objects = await openObjects(config.objectsUrl, config.s3);
     const auth = await openAuth({
       db,
       now: Date.now,
@@ -154,9 +154,11 @@ async function refuseDemoAccounts(auth: Auth, host: string): Promise<void> {
 
 /** Runs demoProcess.ts and passes its messages on. */
 async function makeDemo(config: Config, progress: (message: string) => void): Promise<void> {
-  const maker = spawn(process.execPath, [fileURLToPath(builtModule('demoProcess')), JSON.stringify(config)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const maker = spawn(process.execPath, [fileURLToPath(builtModule('demoProcess'))], {
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
+  // Not as an argument, which everybody on the machine can read: the configuration holds secrets.
+  maker.stdin.end(JSON.stringify(config));
   createInterface({ input: maker.stdout }).on('line', progress);
   const [code] = (await once(maker, 'exit')) as [number | null];
   if (code !== 0)

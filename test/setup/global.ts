@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
+import { openCephDoor } from './cephDoor.ts';
 import { startPostgres } from './postgres.ts';
 
 declare module 'vitest' {
@@ -9,18 +10,23 @@ declare module 'vitest' {
     postgresUrl: string | null;
     /** Folder with the recordings and reference values that developers share; null in a clone without it. */
     shared: string | null;
+    /** Answers where S3 is, and starts Ceph when it is asked first; null where Ceph is not installed. */
+    cephUrl: string | null;
   }
 }
 
-/** Once per run: the built files (threads and the command line run those), PostgreSQL, the shared recordings. */
+/** Once per run: the built files (threads and the command line run those), PostgreSQL, Ceph when it is needed, the shared recordings. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   if (process.env.BUILT_FOR_TEST !== '1')
     execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
   const postgres = await startPostgres();
   project.provide('postgresUrl', postgres?.url ?? null);
+  const ceph = await openCephDoor();
+  project.provide('cephUrl', ceph?.url ?? null);
   const shared = new URL('../../../shared', import.meta.url).pathname;
   project.provide('shared', existsSync(`${shared}/data/reference`) ? shared : null);
   return async () => {
+    await ceph?.close();
     await postgres?.stop();
   };
 }

@@ -13,6 +13,11 @@ interface Entry {
 
 export const COMMANDS: readonly Entry[] = [
   { name: 'serve', summary: 'run the server', load: () => import('./serve.ts') },
+  {
+    name: 'migrate',
+    summary: 'move an archive into another store',
+    load: () => import('./migrate.ts'),
+  },
   { name: 'login', summary: 'sign in to a server, for the commands below', load: () => import('./login.ts') },
   { name: 'logout', summary: 'end that sign-in', load: () => import('./logout.ts') },
   { name: 'import', summary: 'record sessions from files', load: () => import('./import.ts') },

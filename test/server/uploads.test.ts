@@ -4,7 +4,6 @@ import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { ERRORS } from '../../src/contract/errors.ts';
 import type { Session } from '../../src/contract/sessions.ts';
-import type { Db } from '../../src/store/db.ts';
 import { startServer, type TestServer } from '../setup/server.ts';
 import { databasePlace, type Place } from '../store/engines.ts';
 import { type Answer, type Caller, createCaller, filesBelow, motionFile, sendRaw } from './uploading.ts';
@@ -49,11 +48,9 @@ for (const engine of ENGINES) {
     async function expectNothing(): Promise<void> {
       expect(await caller.sessions()).toEqual([]);
       expect(filesBelow(join(server.data, 'objects'))).toEqual([]);
-      expect(
-        await server.deps.db
-          .within('main')
-          .query('select prefix from loose_objects order by prefix limit 10'),
-      ).toEqual([]);
+      expect(await server.deps.db.query('select prefix from loose_objects order by prefix limit 10')).toEqual(
+        [],
+      );
     }
 
     function expectRefusal(answer: Answer, code: keyof typeof ERRORS): void {
@@ -420,11 +417,9 @@ for (const engine of ENGINES) {
       expect((await caller.sessions()).length).toBe(1);
       expect(filesBelow(join(server.data, 'objects')).length).toBe(4);
       expect((await caller.original(answers[0]!.body)).toString()).toBe(FILE);
-      expect(
-        await server.deps.db
-          .within('main')
-          .query('select prefix from loose_objects order by prefix limit 10'),
-      ).toEqual([]);
+      expect(await server.deps.db.query('select prefix from loose_objects order by prefix limit 10')).toEqual(
+        [],
+      );
     });
 
     test('different files at once under one id: one wins, the others are told, the winner is whole', async () => {
@@ -442,13 +437,9 @@ for (const engine of ENGINES) {
       // The database as it looks to a server whose connection breaks right after the commit.
       server.deps.db = {
         ...db,
-        within(organization) {
-          const inside = db.within(organization);
-          const transaction = async <T>(work: (db: Db) => Promise<T>): Promise<T> => {
-            await inside.transaction(work);
-            throw new Error('connection lost');
-          };
-          return { ...inside, transaction };
+        transaction: async (work) => {
+          await db.transaction(work);
+          throw new Error('connection lost');
         },
       };
       const answer = await caller.upload({ fileName: 'squat.mot', athleteID }, FILE).finally(() => {

@@ -8,10 +8,7 @@ import pg from 'pg';
 
 /** Debian's PostgreSQL, started on a free port in a folder of its own, for the tests of one run. */
 export interface TestPostgres {
-  /** As the role kinebase, which may make databases and is plain otherwise: row security holds for it. */
   url: string;
-  /** As the superuser. */
-  adminUrl: string;
   stop(): Promise<void>;
 }
 
@@ -30,13 +27,24 @@ export async function startPostgres(): Promise<TestPostgres | null> {
   if (bin === null) return null;
   const folder = mkdtempSync(join(tmpdir(), 'kinebase-postgres-'));
   const data = join(folder, 'data');
+  const asUser =
+    process.getuid?.() === 0
+      ? (command: string, ...args: string[]) => [
+          'setpriv',
+          '--reuid=postgres',
+          '--regid=postgres',
+          '--clear-groups',
+          command,
+          ...args,
+        ]
+      : (command: string, ...args: string[]) => [command, ...args];
   if (process.getuid?.() === 0) execFileSync('chown', ['postgres:postgres', folder]);
-  const [initdb, ...initArgs] = asPostgres(
+  const [initdb, ...initArgs] = asUser(
     join(bin, 'initdb'),
     '-D',
     data,
     '-U',
-    'postgres',
+    'kinebase',
     '-A',
     'trust',
     '-E',
@@ -46,7 +54,7 @@ export async function startPostgres(): Promise<TestPostgres | null> {
   );
   execFileSync(initdb!, initArgs, { stdio: 'pipe', cwd: folder });
   const port = await freePort();
-  const [program, ...args] = asPostgres(
+  const [program, ...args] = asUser(
     join(bin, 'postgres'),
     '-D',
     data,
@@ -62,15 +70,10 @@ export async function startPostgres(): Promise<TestPostgres | null> {
     'max_connections=200',
   );
   const server = spawn(program!, args, { stdio: 'ignore', cwd: folder });
-  const adminUrl = `postgres://postgres@127.0.0.1:${port}/postgres`;
-  await untilReady(adminUrl);
-  const admin = new pg.Client({ connectionString: adminUrl });
-  await admin.connect();
-  await admin.query('create role kinebase login createdb');
-  await admin.end();
+  const url = `postgres://kinebase@127.0.0.1:${port}/postgres`;
+  await untilReady(url);
   return {
-    url: `postgres://kinebase@127.0.0.1:${port}/postgres`,
-    adminUrl,
+    url,
     async stop() {
       const ended = new Promise((resolve) => server.once('exit', resolve));
       server.kill('SIGINT');
@@ -80,13 +83,7 @@ export async function startPostgres(): Promise<TestPostgres | null> {
   };
 }
 
-/** A command as PostgreSQL's programs want to be started: not by root. */
-export const asPostgres = (command: string, ...args: string[]): string[] =>
-  process.getuid?.() === 0
-    ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups', command, ...args]
-    : [command, ...args];
-
-export async function untilReady(url: string): Promise<void> {
+async function untilReady(url: string): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     const client = new pg.Client({ connectionString: url });
     try {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { startBare, startKinebase } from './lib/processes.mjs';
 import { prepareAthlete, prepareFolder, upload } from './lib/recorded.mjs';
 import { tenMinutes } from './lib/recording.mjs';
-import { median } from './lib/results.mjs';
-import { alternate, needWrk, rate } from './lib/wrk.mjs';
+import { median, row } from './lib/results.mjs';
+import { alternate, needWrk, prepareLoad, ratio } from './lib/wrk.mjs';
 
 export async function answer({ rounds }) {
   needWrk();
@@ -30,20 +30,21 @@ export async function answer({ rounds }) {
       const bare = await startBare(file, encoding);
       stops.push(bare.stop);
       const options = { connections: 4 };
-      const rates = await alternate(
-        rounds,
-        () => rate(server.url, [asked], options),
-        () => rate(bare.url, [{ path: '/' }], options),
-      );
-      const ratio = median(rates.one.map((ours, round) => ours / rates.other[round]));
-      rows.push({
-        what: `/ikData, ${encoding}, ${(body.length / 1e6).toFixed(0)} MB`,
-        value: `${(100 * ratio).toFixed(0)} % of bare`,
-        figure: '≥ 70 %',
-        met: ratio >= 0.7,
+      const rates = await alternate(rounds, {
+        ours: prepareLoad(server.url, [asked], options),
+        bare: prepareLoad(bare.url, [{ path: '/' }], options),
       });
+      const share = ratio(rates.ours, rates.bare);
+      rows.push(
+        row(
+          `/ikData, ${encoding}, ${(body.length / 1e6).toFixed(0)} MB`,
+          `${(100 * share).toFixed(0)} % of bare`,
+          '≥ 70 %',
+          share >= 0.7,
+        ),
+      );
       notes.push(
-        `${encoding}: medians of ${rounds} rounds ${median(rates.one).toFixed(0)} answers/s beside ${median(rates.other).toFixed(0)} of node:http.`,
+        `${encoding}: medians of ${rounds} rounds ${median(rates.ours).toFixed(0)} answers/s beside ${median(rates.bare).toFixed(0)} of node:http.`,
       );
     }
     return { rows, notes };
@@ -54,7 +55,7 @@ export async function answer({ rounds }) {
 }
 
 /** The bytes on the wire, still compressed. */
-function rawBody(url, headers) {
+export function rawBody(url, headers) {
   return new Promise((resolve, reject) => {
     request(url, { headers }, async (response) => {
       const chunks = [];

@@ -3,17 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureFirstAdministrator } from '../../dist/server/auth/administration.js';
-import { openAuth } from '../../dist/server/auth/auth.js';
 import { addLibrary } from '../../dist/server/definition.js';
-import { ISSUER, POOL_ID } from '../../dist/server/issuer.js';
-import { openDb } from '../../dist/store/open.js';
 import { signIn } from './client.mjs';
+import { openStore } from './store.mjs';
 
 /** A data folder with an administrator in it, and how to sign in. */
 export async function prepareFolder() {
   const data = mkdtempSync(join(tmpdir(), 'kinebase-bench-'));
-  const db = await openDb(`sqlite:${data}`, 'kinebase bench');
-  const auth = await openAuth({ db, now: Date.now, issuer: ISSUER, poolId: POOL_ID });
+  const { db, auth } = await openStore(`sqlite:${data}`);
   const account = await ensureFirstAdministrator(auth);
   await addLibrary(db, account.organization, Date.now());
   await db.close();

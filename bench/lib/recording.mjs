@@ -1,4 +1,4 @@
-// A ten-minute recording with 40 channels, as a .mot file. At 60 Hz unless asked otherwise.
+// A recording of ten minutes with 40 channels at 60 Hz, unless asked otherwise, as a .mot file.
 import { exerciseLibrary } from '../../dist/motion/exercises/index.js';
 import { generateMovement } from '../../dist/motion/generator/index.js';
 import { writeStorage } from '../../dist/motion/write/write-sto.js';
@@ -8,7 +8,7 @@ const CHANNELS = 40;
 const SECONDS = 600;
 
 /** `rate_hz`: 60 or 100. `seconds`: as long as asked, if not ten minutes. */
-export function tenMinutes({ rate_hz = 60, seconds = SECONDS } = {}) {
+export function tenMinutes({ rate_hz = 60, seconds = SECONDS, channels: count = CHANNELS } = {}) {
   const rows = seconds * rate_hz;
   const exercise = exerciseLibrary.find(({ name }) => name === EXERCISE);
   const pieces = [];
@@ -18,7 +18,7 @@ export function tenMinutes({ rate_hz = 60, seconds = SECONDS } = {}) {
     frames += piece.time.length;
   }
   const names = pieces[0].channels.map(({ name }) => name);
-  const channels = Array.from({ length: CHANNELS }, (_, index) => {
+  const channels = Array.from({ length: count }, (_, index) => {
     const source = index % names.length;
     const values = new Float64Array(rows);
     let row = 0;

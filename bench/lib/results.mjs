@@ -4,48 +4,33 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 
 const FILE = new URL('../results.json', import.meta.url);
-const PAGE = new URL('../../docs/performance.md', import.meta.url);
 
 export const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
-export function keepResult(name, question, { rows, notes = [] }) {
-  const results = read();
+/** The value below which that share of the numbers lies. */
+export function quantile(numbers, share) {
+  const sorted = Float64Array.from(numbers).sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+}
+
+export const row = (what, value, figure, met) => ({ what, value, figure, met });
+
+export function readResults() {
+  return existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : {};
+}
+
+/** `result`: rows, notes, and shares of bare node:http for the chart; or the error that it ended with. */
+export function keepResult(name, question, result) {
+  const results = readResults();
   results[name] = {
     question,
     date: new Date().toISOString().slice(0, 10),
     machine: machine(),
     commit: commit(),
-    rows,
-    notes,
+    ...result,
   };
   writeFileSync(FILE, `${JSON.stringify(results, null, 2)}\n`);
 }
-
-export function writePerformancePage() {
-  const parts = [
-    '# Performance',
-    '',
-    'Every figure is measured by `npm run bench -- QUESTION` and kept in `bench/results.json` with machine and day; this page is written by `npm run bench -- all`.',
-    'Rates depend on the machine and on its day; the ratios inside one run are what counts. Server and load run on a core each, in alternating rounds of two seconds, medians.',
-  ];
-  for (const [name, { question, date, machine: on, commit: at, rows, notes }] of Object.entries(read())) {
-    parts.push(
-      '',
-      `## ${question}`,
-      '',
-      `\`npm run bench -- ${name}\`, ${date}, ${on}, at ${at}`,
-      '',
-      '| measure | measured | figure | |',
-      '| --- | --- | --- | --- |',
-    );
-    for (const { what, value, figure, met } of rows)
-      parts.push(`| ${what} | ${value} | ${figure} | ${met ? 'met' : '**not met**'} |`);
-    for (const note of notes) parts.push('', note);
-  }
-  writeFileSync(PAGE, `${parts.join('\n')}\n`);
-}
-
-const read = () => (existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : {});
 
 function machine() {
   const [cpu] = cpus();
@@ -53,11 +38,13 @@ function machine() {
 }
 
 function commit() {
+  const git = (...args) =>
+    execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
+    return (
+      git('rev-parse', '--short', 'HEAD') +
+      (git('status', '--porcelain', '--', 'src') === '' ? '' : ' with changes')
+    );
   } catch {
     return 'no commit';
   }

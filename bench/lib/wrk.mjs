@@ -1,10 +1,11 @@
-// Load from wrk, on a core of its own. Requests come from a file, one `METHOD-less path TAB header: value TAB …` a line,
-// taken in random order.
+// Load from wrk, on a core of its own. Requests come from a file, one `path TAB name TAB value TAB …` a line, taken in
+// random order.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { median } from './results.mjs';
 
 export function needWrk() {
   if (spawnSync('sh', ['-c', 'command -v wrk'], { stdio: 'ignore' }).status === 0) return;
@@ -18,13 +19,29 @@ export function needWrk() {
   throw new Error('this question needs the load generator wrk (Debian package wrk)');
 }
 
-/** Requests per second over `seconds`; throws when an answer was not 2xx. `requests`: [{ path, headers }]. */
-export async function rate(url, requests, { seconds = 2, connections = 32 } = {}) {
+let scripts;
+let prepared = 0;
+
+function temporaryFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'kinebase-wrk-'));
-  const script = join(folder, 'requests.lua');
-  writeFileSync(script, lua(requests));
-  const command = [
-    'taskset',
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A load to be repeated. `requests`: [{ path, headers }]. */
+export function prepareLoad(url, requests, { connections = 32 } = {}) {
+  scripts ??= temporaryFolder();
+  const script = join(scripts, `${++prepared}.lua`);
+  const list = join(scripts, `${prepared}`);
+  const line = ({ path, headers = {} }) => [path, ...Object.entries(headers).flat()].join('\t');
+  writeFileSync(list, `${requests.map(line).join('\n')}\n`);
+  writeFileSync(script, lua(list));
+  return { url, script, list, connections };
+}
+
+/** Requests per second over `seconds`; throws when an answer was not 2xx. */
+export async function rate({ url, script, connections }, seconds = 2) {
+  const args = [
     '-c',
     '1',
     'wrk',
@@ -37,43 +54,48 @@ export async function rate(url, requests, { seconds = 2, connections = 32 } = {}
     script,
     url,
   ];
-  const child = spawn(command[0], command.slice(1), { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn('taskset', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let out = '';
   child.stdout.on('data', (chunk) => {
     out += chunk;
   });
   await once(child, 'exit');
   if (/Non-2xx/.test(out)) throw new Error(`not every answer was good:\n${out}`);
-  return Number(/Requests\/sec:\s+([\d.]+)/.exec(out)[1]);
+  const found = /Requests\/sec:\s+([\d.]+)/.exec(out);
+  if (found === null) throw new Error(`wrk does not say how fast ${url} is:\n${out}`);
+  return Number(found[1]);
 }
 
 // wrk knows its host, and so formats a whole request, only once init runs.
-const lua = (requests) => `
+const lua = (list) => `
 local requests = {}
 init = function()
-${requests
-  .map(
-    ({ path, headers = {} }) =>
-      `  requests[#requests + 1] = wrk.format("GET", ${quote(path)}, {${Object.entries(headers)
-        .map(([name, value]) => `[${quote(name)}]=${quote(value)}`)
-        .join(', ')}})`,
-  )
-  .join('\n')}
+  for line in io.lines(${JSON.stringify(list)}) do
+    local fields = {}
+    for field in line:gmatch("[^\\t]+") do fields[#fields + 1] = field end
+    local headers = {}
+    for i = 2, #fields, 2 do headers[fields[i]] = fields[i + 1] end
+    requests[#requests + 1] = wrk.format("GET", fields[1], headers)
+  end
   math.randomseed(os.time())
 end
 request = function() return requests[math.random(#requests)] end
 `;
 
-const quote = (text) => `"${text.replace(/[\\"]/g, '\\$&')}"`;
-
-/** Rates of two servers in alternating rounds, so that whatever else the machine does meets both. */
-export async function alternate(rounds, one, other) {
-  const rates = { one: [], other: [] };
-  await one();
-  await other();
-  for (let round = 0; round < rounds; round++) {
-    rates.one.push(await one());
-    rates.other.push(await other());
+/**
+ * Rates of several loads ({ name: load }) in alternating rounds, so that whatever else the machine does meets all of them.
+ * A first round, not counted, warms up.
+ */
+export async function alternate(rounds, loads) {
+  const rates = Object.fromEntries(Object.keys(loads).map((name) => [name, []]));
+  for (let round = 0; round <= rounds; round++) {
+    for (const [name, load] of Object.entries(loads)) {
+      const value = await rate(load);
+      if (round > 0) rates[name].push(value);
+    }
   }
   return rates;
 }
+
+/** The median over the rounds of how one rate stood to another. */
+export const ratio = (ours, other) => median(ours.map((value, round) => value / other[round]));

@@ -1,0 +1,159 @@
+// People, assessments and sessions as an archive of years holds them; the same for the same organization in every run,
+// but for the ids of the exercise library. Few exercises make most of the sessions, few athletes come often.
+import { PIPELINE_VERSION } from '../../dist/motion/process.js';
+
+/** The last session of every archive; the first is three years older. */
+const LAST_us = Date.UTC(2026, 10, 1) * 1000;
+const SPAN_us = 3 * 365 * 86_400 * 1e6;
+const FIRST_NAMES = [
+  'Ada',
+  'Björn',
+  'Chloé',
+  'Dmitri',
+  'Emeka',
+  'Fatima',
+  'Grace',
+  'Hiroshi',
+  'Inés',
+  'Jürgen',
+  'Kaya',
+  'Łukasz',
+  'Mia',
+  'Noor',
+  'Olivia',
+  'Paul',
+  'Quentin',
+  'Rosa',
+  'Søren',
+  'Tuan',
+  'Uma',
+  'Viktor',
+  'Wei',
+  'Yusuf',
+  'Zoë',
+];
+const LAST_NAMES = [
+  'Smith',
+  'Müller',
+  'García',
+  'Nguyen',
+  "O'Neill",
+  'Okafor',
+  'Tanaka',
+  'Ivanova',
+  'Yılmaz',
+  'van den Berg',
+  'Silva',
+  'Kowalski',
+  'Haddad',
+  'Lindström',
+  'Rossi',
+  'Chen',
+  'Dubois',
+  'Patel',
+  'Novák',
+  'Johnson',
+];
+const REMARKS = [
+  'left',
+  'right',
+  'after training',
+  'with 5 kg',
+  'second try',
+  'week 6',
+  '"slow"',
+  'pain 2/10',
+  'ohne Schuhe',
+  'baseline',
+];
+
+/** `organization`: its number, from 1. `exercises`: of the wire. */
+export function generateOrganization(organization, { sessions, exercises }) {
+  const random = seeded(organization);
+  const athletes = Array.from({ length: Math.max(5, Math.min(2000, Math.round(sessions / 200))) }, () => ({
+    ValorID: uuid(random),
+    FirstName: FIRST_NAMES[skewed(random, FIRST_NAMES.length)],
+    LastName: LAST_NAMES[skewed(random, LAST_NAMES.length)],
+    ExternalID: null,
+  }));
+  const assessments = athletes.slice(0, Math.ceil(athletes.length / 2)).map((athlete, index) => ({
+    'Assessment ID': uuid(random),
+    'Assessment Name': `Screening ${1 + (index % 4)}`,
+    'Athlete ID': athlete.ValorID,
+    Date: new Date(timeOf(index, athletes.length) / 1000).toISOString(),
+  }));
+  return {
+    athletes,
+    assessments,
+    /** Sessions in order of recording, in batches of at most `size`. */
+    *batches(size) {
+      for (let first = 0; first < sessions; first += size) {
+        const length = Math.min(size, sessions - first);
+        yield Array.from({ length }, (_, offset) => session(first + offset));
+      }
+    },
+  };
+
+  function session(index) {
+    const sessionId = uuid(random);
+    const exercise = exercises[skewed(random, exercises.length)];
+    const who = skewed(random, athletes.length);
+    const assessment = random() < 0.25 ? assessments[who] : undefined;
+    const remark = random() < 0.15 ? ` ${REMARKS[skewed(random, REMARKS.length)]}` : '';
+    return {
+      sessionId,
+      recordedAt_us: timeOf(index, sessions) - Math.floor(random() * 1e6),
+      athleteId: athletes[who].ValorID,
+      assessmentId: assessment?.['Assessment ID'] ?? null,
+      exerciseId: exercise['Exercise ID'],
+      name: `${exercise['Exercise Name']}${remark}`,
+      kind: assessment === undefined ? 'exercise' : 'assessment',
+      duration_s: Math.round(50 + random() * 550) / 10,
+      s3Key: `ik-${sessionId}`,
+      sourceName: 'archive.mot',
+      sourceSha256: '0'.repeat(64),
+      sourceBytes: 0,
+      sourceRate_hz: null,
+      objects: `${sessionId}.bench`,
+      seriesVersion: 1,
+      reportVersion: 1,
+      processing: null,
+      repetitions: null,
+      pipelineVersion: PIPELINE_VERSION,
+    };
+  }
+}
+
+/** When the session of an index was recorded, to a second: the place of any page without asking the store. */
+export const timeOf = (index, sessions) => LAST_us - Math.floor((SPAN_us * (sessions - index)) / sessions);
+
+/** Numbers from 0 to 1 that follow from the seed (mulberry32). */
+export function seeded(seed) {
+  let state = (seed * 0x9e3779b9) >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** An index below `length`; half of the draws fall into the first eighth. */
+const skewed = (random, length) => Math.floor(length * random() ** 3);
+
+export function uuid(random) {
+  const word = () =>
+    Math.floor(random() * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0');
+  const digits = word() + word() + word() + word();
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    `4${digits.slice(13, 16)}`,
+    `8${digits.slice(17, 20)}`,
+    digits.slice(20),
+  ]
+    .join('-')
+    .toUpperCase();
+}

@@ -1,0 +1,44 @@
+// Servers that answer pages of sessions, ready to be loaded, with all that must be let go of afterwards.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startBare, startKinebase } from './processes.mjs';
+import { openDoors, ourRequest, samplePage } from './requests.mjs';
+
+/** Runs `work` and then lets go of what it opened, last first. `open(thing)`: anything with a `stop`. */
+export async function whileOpen(work) {
+  const things = [];
+  const open = (thing) => {
+    things.push(thing);
+    return thing;
+  };
+  try {
+    return await work(open);
+  } finally {
+    for (const thing of things.reverse()) await thing.stop();
+  }
+}
+
+/** Our server on a database, on core 0, beside what is needed to ask it for pages. `cache_MB`: 0 asks the store each time. */
+export async function startOurs(data, { databaseUrl, cache_MB, doors, nodeOptions }) {
+  const server = await startKinebase(data, {
+    nodeOptions,
+    env: {
+      ...(databaseUrl && { KINEBASE_DATABASE_URL: databaseUrl }),
+      ...(cache_MB !== undefined && { KINEBASE_PAGE_CACHE_MB: String(cache_MB) }),
+    },
+  });
+  return {
+    ...server,
+    requests: (places) => places.map((place) => ourRequest(doors, place)),
+    sample: (place) => samplePage(server.url, ourRequest(doors, place)),
+  };
+}
+
+export { openDoors };
+
+/** The limit: bare node:http with the bytes of that page. */
+export function startBareWith(folder, page) {
+  const file = join(folder, 'page.json');
+  writeFileSync(file, page);
+  return startBare(file);
+}

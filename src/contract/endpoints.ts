@@ -339,7 +339,17 @@ export const ENDPOINTS = {
     access: 'read',
     form: 'plain',
     summary: 'The recorded file, byte for byte',
+    details: 'One `Range` of bytes is answered with 206.',
     status: 200,
+  },
+  originalLink: {
+    method: GET,
+    path: '/sessions/{id}/original/link',
+    access: 'read',
+    answer: 'OriginalLink',
+    summary: 'A link to the recorded file that needs no token and expires after 15 minutes',
+    details:
+      'Who has the link has the file. Where the objects lie in a folder there are no links: `URL` is null, and `GET /sessions/{id}/original` answers the file.',
   },
   recordingSummary: {
     method: GET,

@@ -35,3 +35,14 @@ export interface RecordingChannel {
   Max: number | null;
   Sum: number | null;
 }
+
+/** `GET /sessions/{id}/original/link`: where anybody may read the original file for a while, without a token. */
+export interface OriginalLink {
+  /** null where the objects have no links: the original is read from this server then. */
+  URL: string | null;
+  /** ISO 8601, UTC; null without a link. */
+  Expires: string | null;
+  SourceFile: string;
+  SourceSha256: string;
+  SourceBytes: number;
+}

@@ -22,7 +22,7 @@ export type {
 export { DEFAULT_LIMIT, MAX_LIMIT } from '../contract/page.ts';
 export { DEFAULT_PROCESSING, type Processing } from '../contract/processing.ts';
 export type { Recomputation, RecomputationInput } from '../contract/recomputation.ts';
-export type { RecordingChannel, RecordingSummary } from '../contract/recordings.ts';
+export type { OriginalLink, RecordingChannel, RecordingSummary } from '../contract/recordings.ts';
 export type {
   Curve,
   Curves,

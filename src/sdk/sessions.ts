@@ -1,4 +1,4 @@
-import type { RecordingSummary } from '../contract/recordings.ts';
+import type { OriginalLink, RecordingSummary } from '../contract/recordings.ts';
 import type { RepetitionsPatch, Report, ReportVersion } from '../contract/reports.ts';
 import type { RecordSessionQuery, Session, SessionPatch } from '../contract/sessions.ts';
 import { fileNameOf } from './disposition.ts';
@@ -75,6 +75,8 @@ export interface Sessions {
    */
   repetitions(id: string, patch: RepetitionsPatch, options?: CallOptions): Promise<Report>;
   original(id: string, options?: CallOptions): Promise<OriginalRecording>;
+  /** Where the original may be read without a token for 15 minutes; its `URL` is null where the server has no links. */
+  originalLink(id: string, options?: CallOptions): Promise<OriginalLink>;
   /** What was read from the original, before anything was computed from it. */
   recording(id: string, options?: CallOptions): Promise<RecordingSummary>;
 }
@@ -86,6 +88,8 @@ export function sessions(send: Send, { now, timeout_ms: usual_ms }: Settings): S
   return {
     list: (filters = {}, options) => listPages(send, { endpoint: 'listSessions', query: filters }, options),
     get: async (id, options) => (await send({ endpoint: 'getSession', id, ...options })).value as Session,
+    originalLink: async (id, options) =>
+      (await send({ endpoint: 'originalLink', id, ...options })).value as OriginalLink,
     recording: async (id, options) =>
       (await send({ endpoint: 'recordingSummary', id, ...options })).value as RecordingSummary,
     patch: async (id, changes, options) =>

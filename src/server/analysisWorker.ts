@@ -1,10 +1,11 @@
 import { parentPort } from 'node:worker_threads';
 import { RecordingError } from '../motion/errors.ts';
 import { UnwritableError } from '../motion/write/write-error.ts';
-import { analyze } from './analysis.ts';
-import type { Reply, Task } from './analyzer.ts';
+import { analyze, type FileInput } from './analysis.ts';
+import type { Held, Reply, Task } from './analyzer.ts';
 import { renderSeries } from './export/renderSeries.ts';
 import { inspect } from './inspection.ts';
+import { contentOf } from './received.ts';
 import { renderCurves } from './reportCurves.ts';
 
 /** Thread that computes recordings, so that the thread that answers requests never waits for one. */
@@ -14,9 +15,9 @@ parentPort?.on('message', async (task: Task) => {
       const rendered = await (task.kind === 'render' ? renderSeries(task.input) : renderCurves(task.input));
       answer({ rendered }, rendered);
     } else if (task.kind === 'inspect') {
-      answer({ inspection: await inspect(task.input) });
+      answer({ inspection: await inspect(withBytes(task.input)) });
     } else {
-      const analysis = await analyze(task.input);
+      const analysis = await analyze(withBytes(task.input));
       const { series, report } = analysis;
       answer({ analysis }, ...(series === null ? [report] : [series.series, series.brotli, report]));
     }
@@ -31,6 +32,9 @@ parentPort?.on('message', async (task: Task) => {
     }
   }
 });
+
+const withBytes = <Input extends FileInput>(input: Held<Input>) =>
+  ({ ...input, bytes: contentOf(input.bytes) }) as Input;
 
 const answer = (reply: Reply, ...buffers: Buffer[]): void =>
   parentPort?.postMessage(reply, [...transferable(...buffers)]);

@@ -7,14 +7,15 @@ import type { Analysis, AnalysisInput, FileInput } from './analysis.ts';
 import { builtModule } from './built.ts';
 import { ApiError } from './errors.ts';
 import type { RenderInput } from './export/renderSeries.ts';
+import type { OpenFile } from './received.ts';
 import type { CurvesInput } from './reportCurves.ts';
 
 /** Computes recordings in threads of their own: started when needed, ended when idle, so that a resting server is small. */
 export interface Analyzer {
   /** Throws RecordingError for a file that is no recording, ApiError `unavailable` when too much is waiting. */
-  analyze(input: AnalysisInput): Promise<Analysis>;
+  analyze(input: Held<AnalysisInput>): Promise<Analysis>;
   /** Throws as `analyze` does. */
-  inspect(input: FileInput): Promise<RecordingSummary>;
+  inspect(input: Held<FileInput>): Promise<RecordingSummary>;
   /**
    * Writes a series as it was asked for; before recordings that wait, because whoever reads waits for the answer. The
    * pieces are handed over to the thread. Throws UnwritableError where the format cannot hold the names.
@@ -27,10 +28,13 @@ export interface Analyzer {
   close(): Promise<void>;
 }
 
+/** With its file in memory, or in an open file that the thread reads when its turn has come. */
+export type Held<Input extends FileInput> = Omit<Input, 'bytes'> & { bytes: Uint8Array | OpenFile };
+
 /** What a thread is asked to do. */
 export type Task =
-  | { kind: 'analyze'; input: AnalysisInput }
-  | { kind: 'inspect'; input: FileInput }
+  | { kind: 'analyze'; input: Held<AnalysisInput> }
+  | { kind: 'inspect'; input: Held<FileInput> }
   | { kind: 'render'; input: RenderInput }
   | { kind: 'curves'; input: CurvesInput };
 
@@ -144,11 +148,11 @@ export function createAnalyzer(threads = Math.max(1, Math.min(availableParalleli
 
   return {
     async analyze(input) {
-      const reply = await enter({ kind: 'analyze', input }, input.bytes.length, [], false);
+      const reply = await enter({ kind: 'analyze', input }, inMemoryOf(input.bytes), [], false);
       return asBuffers(reply.analysis!);
     },
     async inspect(input) {
-      const reply = await enter({ kind: 'inspect', input }, input.bytes.length, [], false);
+      const reply = await enter({ kind: 'inspect', input }, inMemoryOf(input.bytes), [], false);
       return reply.inspection!;
     },
     async render(input) {
@@ -174,6 +178,9 @@ export function createAnalyzer(threads = Math.max(1, Math.min(availableParalleli
     },
   };
 }
+
+/** Bytes of a file that waits in memory. */
+const inMemoryOf = (bytes: Uint8Array | OpenFile): number => (bytes instanceof Uint8Array ? bytes.length : 0);
 
 /** Bytes to be moved to a thread. A small file lies in memory shared with others: that is copied. */
 function handedOver(bytes: Uint8Array): { pieces: Uint8Array; moved: ArrayBuffer[] } {

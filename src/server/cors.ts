@@ -22,6 +22,8 @@ export const CORS = {
     'preference-applied',
     'content-disposition',
     'x-content-sha256',
+    'accept-ranges',
+    'content-range',
     'etag',
     ANGLE_UNIT_HEADER,
   ],

@@ -23,6 +23,7 @@ import { type Analyzer, createAnalyzer } from './analyzer.ts';
 import { createClient, createUser } from './auth/administration.ts';
 import type { Deps } from './call.ts';
 import { addLibrary, toDefinition } from './definition.ts';
+import { inMemory } from './received.ts';
 import { FIRST_SERIES, LOOSE_FOR_US, putSessionObjects } from './sessionObjects.ts';
 
 /** The demo organizations: invented people whose recordings come from the movement generator, the same at every first start. */
@@ -179,7 +180,7 @@ async function makeSession(
     exercise: toDefinition(exercise),
   });
   await markLoose(db, demo.id, prefix, nowMicroseconds(now()) + LOOSE_FOR_US);
-  await putSessionObjects(objects, demo.id, prefix, bytes, analysis);
+  await putSessionObjects(objects, demo.id, prefix, inMemory(bytes), analysis);
   return {
     sessionId,
     // Whole seconds, as a recording system's file names have them.

@@ -4,6 +4,7 @@ import type { Handlers } from './call.ts';
 import * as channels from './channels.ts';
 import * as exercises from './exercises.ts';
 import * as organizations from './organizations.ts';
+import * as originals from './originals.ts';
 import * as recomputation from './recomputation.ts';
 import * as recordings from './recordings.ts';
 import * as repetitions from './repetitions.ts';
@@ -50,7 +51,8 @@ export const HANDLERS: Handlers = {
   deleteSession: sessions.remove,
   listReports: reports.list,
   patchRepetitions: repetitions.patch,
-  originalRecording: sessions.original,
+  originalRecording: originals.original,
+  originalLink: originals.link,
   recordingSummary: recordings.summary,
   ikData: series.ikData,
   reportData: reports.reportData,

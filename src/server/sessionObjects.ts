@@ -3,6 +3,7 @@ import type { Db } from '../store/db.ts';
 import { claim, forgetLoose } from '../store/looseObjects.ts';
 import { FIRST_REPORT } from '../store/reports.ts';
 import type { Analysis } from './analysis.ts';
+import type { Received } from './received.ts';
 
 /** Keys of a session's objects: org/<organization>/<prefix>/<kind>. `prefix` is the session's own (StoredSession.objects). */
 const below = (organization: string, prefix: string) => `org/${organization}/${prefix}/`;
@@ -36,11 +37,11 @@ export async function putSessionObjects(
   objects: Objects,
   organization: string,
   prefix: string,
-  original: Uint8Array,
+  original: Received,
   analysis: Analysis,
 ): Promise<void> {
   await allWritten([
-    objects.put(originalKey(organization, prefix), original),
+    originalWritten(objects, originalKey(organization, prefix), original),
     ...seriesWritten(objects, organization, prefix, FIRST_SERIES, analysis),
     objects.put(reportKey(organization, prefix, FIRST_REPORT), analysis.report),
   ]);
@@ -74,6 +75,9 @@ export async function discardLoose(
   await objects.deleteAll(objectsOf(organization, prefix));
   await forgetLoose(db, organization, prefix);
 }
+
+const originalWritten = (objects: Objects, key: string, { content, chunks }: Received): Promise<void> =>
+  content instanceof Uint8Array ? objects.put(key, content) : objects.putStream(key, chunks());
 
 function seriesWritten(
   objects: Objects,

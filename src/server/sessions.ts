@@ -21,7 +21,6 @@ import { pageHeaders } from './pageHeaders.ts';
 import { checkedProcessing, sameProcessing } from './processing.ts';
 import { recompute, refuseOther } from './recompute.ts';
 import { askedPage, noSuch, readTime } from './records.ts';
-import { originalKey } from './sessionObjects.ts';
 import { finishedPage, planPage } from './sessionPages.ts';
 import { sweepOrganization } from './sweep.ts';
 
@@ -92,21 +91,6 @@ async function sweepInPassing(deps: Deps, organization: string): Promise<void> {
     deps.log.warn({ err: error }, 'loose objects stay until the next sweep'),
   );
 }
-
-export const original: Handler = async ({ db, objects }, { organization, id }) => {
-  const session = (await getSession(db, organization, id)) ?? noSuch('session', id);
-  const bytes = await objects.get(originalKey(organization, session.objects));
-  if (bytes === null) {
-    if ((await getSession(db, organization, id)) === null) noSuch('session', id);
-    throw new Error(`the original of session ${id} is missing from the objects`);
-  }
-  const headers = {
-    'content-type': 'application/octet-stream',
-    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(session.sourceName)}`,
-    'x-content-sha256': session.sourceSha256,
-  };
-  return { kind: 'bytes', headers, body: bytes };
-};
 
 async function refuseUnknown({ db }: Deps, organization: string, changes: SessionPatch): Promise<void> {
   const { 'Athlete ID': athlete, 'Exercise ID': exercise, 'Assessment ID': assessment } = changes;

@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { ApiError } from './errors.ts';
+import { type Received, receive } from './received.ts';
 
-/** Bytes of recordings that are in memory at once, from the first byte received to the answer. */
+/** Bytes of recordings that are held at once, in memory or on disk, from the first byte received to the answer. */
 export interface UploadBudget {
   held_bytes: number;
   readonly limit_bytes: number;
@@ -23,7 +24,7 @@ export async function withUpload<T>(
   headers: IncomingHttpHeaders,
   limit_bytes: number,
   budget: UploadBudget,
-  work: (bytes: Buffer) => Promise<T>,
+  work: (received: Received) => Promise<T>,
 ): Promise<T> {
   if (Number(headers['content-length'] ?? 0) > limit_bytes) throw tooLarge(limit_bytes);
   let held = 0;
@@ -33,17 +34,18 @@ export async function withUpload<T>(
     held += size;
     budget.held_bytes += size;
   };
+  let received: Received | null = null;
   try {
-    const chunks: Buffer[] = [];
     // Leaving the loop must not destroy the request: its answer is still to be sent on the same connection.
-    for await (const chunk of stream?.iterator({ destroyOnReturn: false }) ?? []) {
-      if (held + chunk.length > limit_bytes) throw tooLarge(limit_bytes);
-      hold(chunk.length);
-      chunks.push(chunk);
-    }
+    const source = stream?.iterator({ destroyOnReturn: false }) ?? Readable.from([]);
+    received = await receive(source, (size) => {
+      if (held + size > limit_bytes) throw tooLarge(limit_bytes);
+      hold(size);
+    });
     if (held === 0) throw empty();
-    return await work(Buffer.concat(chunks, held));
+    return await work(received);
   } finally {
+    await received?.release();
     budget.held_bytes -= held;
   }
 }

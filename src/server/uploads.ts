@@ -18,6 +18,7 @@ import { generalExercise, toDefinition } from './definition.ts';
 import { ApiError } from './errors.ts';
 import { readQuery } from './input.ts';
 import { processingOfQuery } from './processing.ts';
+import type { Received } from './received.ts';
 import { readTime } from './records.ts';
 import { discardLoose, FIRST_SERIES, LOOSE_FOR_US, putSessionObjects } from './sessionObjects.ts';
 import { unknown } from './sessions.ts';
@@ -34,37 +35,37 @@ export const record: Handler = async (deps, { organization, query, stream, heade
   }
   const plan = await planSession(deps, organization, parameters);
   const { uploadLimit_bytes, uploads } = deps;
-  return withUpload(stream, headers, uploadLimit_bytes, uploads, (bytes) =>
-    recordBytes(deps, organization, parameters, plan, bytes),
+  return withUpload(stream, headers, uploadLimit_bytes, uploads, (received) =>
+    recordReceived(deps, organization, parameters, plan, received),
   );
 };
 
-async function recordBytes(
+async function recordReceived(
   deps: Deps,
   organization: string,
   parameters: RecordSessionQuery,
   plan: Plan,
-  bytes: Buffer,
+  received: Received,
 ): Promise<Answer> {
   const existing = await recordedBefore(deps, organization, parameters.sessionID);
-  if (existing !== null) return answerAgain(existing, bytes);
+  if (existing !== null) return answerAgain(existing, received);
   const analysis = await deps.analyzer.analyze({
-    bytes,
+    bytes: received.content,
     fileName: baseName(parameters.fileName),
     rate_hz: parameters.rate ?? null,
     exercise: toDefinition(plan.exercise),
     processing: plan.processing,
     channels: await dictionaryOf(deps.db, organization),
   });
-  const session = complete(plan, parameters, bytes, analysis, deps.now());
-  const outcome = await store(deps, organization, session, bytes, analysis).catch(async (error) => {
+  const session = complete(plan, parameters, received, analysis, deps.now());
+  const outcome = await store(deps, organization, session, received, analysis).catch(async (error) => {
     // What the session refers to may have been removed while the file came in: then that is what to say.
     await planSession(deps, organization, parameters);
     throw error;
   });
   if (outcome === 'inserted') return { kind: 'value', status: 201, value: toSession(session) };
   if (outcome === 'taken')
-    return answerAgain((await getSession(deps.db, organization, session.sessionId))!, bytes);
+    return answerAgain((await getSession(deps.db, organization, session.sessionId))!, received);
   throw new ApiError('unavailable', 'The recording took too long to store. Send it again.', {
     'retry-after': '5',
   });
@@ -129,7 +130,7 @@ async function planSession(
 function complete(
   plan: Plan,
   query: RecordSessionQuery,
-  bytes: Buffer,
+  received: Received,
   analysis: Analysis,
   now_ms: number,
 ): StoredSession {
@@ -149,7 +150,7 @@ function complete(
     s3Key: `ik-${sessionId}`,
     sourceName: fileBase,
     sourceSha256: analysis.sha256,
-    sourceBytes: bytes.length,
+    sourceBytes: received.size_bytes,
     sourceRate_hz: query.rate ?? null,
     objects: `${sessionId}.${randomBytes(6).toString('hex')}`,
     seriesVersion: FIRST_SERIES,
@@ -171,7 +172,7 @@ async function store(
   { db, objects, now, log }: Deps,
   organization: string,
   session: StoredSession,
-  original: Buffer,
+  original: Received,
   analysis: Analysis,
 ) {
   const { objects: prefix } = session;
@@ -191,8 +192,10 @@ async function store(
 }
 
 /** The answer to a repeated call; another file under the same id is a conflict. */
-function answerAgain(existing: StoredSession, bytes: Buffer): Answer {
-  if (createHash('sha256').update(bytes).digest('hex') !== existing.sourceSha256) {
+async function answerAgain(existing: StoredSession, received: Received): Promise<Answer> {
+  const hash = createHash('sha256');
+  for await (const chunk of received.chunks()) hash.update(chunk);
+  if (hash.digest('hex') !== existing.sourceSha256) {
     throw new ApiError('conflict', `sessionID ${existing.sessionId} already holds another recording.`);
   }
   return { kind: 'value', status: 201, value: toSession(existing) };

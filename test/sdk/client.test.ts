@@ -86,6 +86,14 @@ test('a recording goes in as a file and comes out as session, series, report and
   expect(new TextDecoder().decode(original.bytes) === file).toBe(true);
   expect(original.fileName).toBe('squats.mot');
   expect(original.sha256).toBe(createHash('sha256').update(file).digest('hex'));
+  // The objects of this server lie in a folder.
+  expect(await client.sessions.originalLink(session['Session ID'])).toEqual({
+    URL: null,
+    Expires: null,
+    SourceFile: 'squats.mot',
+    SourceSha256: original.sha256,
+    SourceBytes: file.length,
+  });
 
   expect(
     (await client.sessions.patch(session['Session ID'], { 'Session Name': 'Left Squat' }))['Session Name'],

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Received } from '../../src/server/received.ts';
 import { createUploadBudget, withUpload } from '../../src/server/uploadBody.ts';
 import { startServer, type TestServer } from '../setup/server.ts';
 import { motionFile } from './uploading.ts';
@@ -79,7 +80,7 @@ test('lists that come in one answer give out no token: null ends, anything else 
 
 test('recordings beyond the budget are sent away while others are held, and nothing is held afterwards', async () => {
   const budget = createUploadBudget(10);
-  const read = (bytes: string, work: (bytes: Buffer) => Promise<number>) =>
+  const read = (bytes: string, work: (received: Received) => Promise<number>) =>
     withUpload(Readable.from([Buffer.from(bytes)]), {}, 100, budget, work);
   let finish = (_size: number) => {};
   const held = read(
@@ -91,10 +92,12 @@ test('recordings beyond the budget are sent away while others are held, and noth
   );
   // The first is in memory once a later turn of the loop has come.
   await new Promise((resolve) => setImmediate(resolve));
-  await expect(read('123', async (bytes) => bytes.length)).rejects.toMatchObject({ code: 'unavailable' });
-  expect(await read('12', async (bytes) => bytes.length)).toBe(2);
+  await expect(read('123', async ({ size_bytes }) => size_bytes)).rejects.toMatchObject({
+    code: 'unavailable',
+  });
+  expect(await read('12', async ({ size_bytes }) => size_bytes)).toBe(2);
   finish(8);
   expect(await held).toBe(8);
   expect(budget.held_bytes).toBe(0);
-  expect(await read('a recording alone may be larger', async (bytes) => bytes.length)).toBe(31);
+  expect(await read('a recording alone may be larger', async ({ size_bytes }) => size_bytes)).toBe(31);
 });

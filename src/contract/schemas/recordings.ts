@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { RecordingChannel, RecordingSummary } from '../recordings.ts';
+import type { OriginalLink, RecordingChannel, RecordingSummary } from '../recordings.ts';
 import { nullable, oneOf, shape } from './shape.ts';
 
 const place = nullable(Type.Object({ Index: Type.Integer(), Value: Type.Number() }));
@@ -37,5 +37,17 @@ export const RecordingSummarySchema = shape<RecordingSummary>()(
     ),
     Channels: Type.Array(channel, { description: "Values in the file's own unit." }),
     Notes: Type.Array(Type.String()),
+  }),
+);
+
+export const OriginalLinkSchema = shape<OriginalLink>()(
+  Type.Object({
+    URL: nullable(
+      Type.String({ description: 'Read it with a plain GET, without a token; `Range` is answered.' }),
+    ),
+    Expires: nullable(Type.String({ description: 'ISO 8601, UTC: the link gives nothing from then on.' })),
+    SourceFile: Type.String(),
+    SourceSha256: Type.String(),
+    SourceBytes: Type.Integer({ description: 'bytes' }),
   }),
 );

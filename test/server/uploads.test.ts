@@ -437,9 +437,15 @@ for (const engine of ENGINES) {
       // The database as it looks to a server whose connection breaks right after the commit.
       server.deps.db = {
         ...db,
-        transaction: async (work) => {
-          await db.transaction(work);
-          throw new Error('connection lost');
+        within: (organization) => {
+          const own = db.within(organization);
+          return {
+            ...own,
+            transaction: async (work) => {
+              await own.transaction(work);
+              throw new Error('connection lost');
+            },
+          };
         },
       };
       const answer = await caller.upload({ fileName: 'squat.mot', athleteID }, FILE).finally(() => {

@@ -42,6 +42,12 @@ const wanted = [
     without: 'objects are tested in a folder only',
   },
   {
+    name: 'PgBouncer',
+    packages: ['pgbouncer'],
+    there: () => existsSync('/usr/sbin/pgbouncer'),
+    without: 'nothing is asked by way of a pooler',
+  },
+  {
     name: "Python's requests",
     packages: ['python3', 'python3-requests'],
     there: hasRequests,

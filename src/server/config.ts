@@ -12,6 +12,8 @@ export interface Config {
   demo: boolean;
   /** `sqlite:FOLDER` or `postgres://…`. */
   databaseUrl: string;
+  /** Connections to PostgreSQL at most. */
+  databasePool: number;
   /** `file:FOLDER` or `s3:https://HOST/BUCKET[/PREFIX][?region=REGION]`. */
   objectsUrl: string;
   /** Of the bucket that objectsUrl names; null: none are set. */
@@ -66,8 +68,13 @@ export const SETTINGS: readonly Setting[] = [
   { variable: 'KINEBASE_DEMO', help: 'Serve the demo organizations (loopback only)', example: 'false' },
   {
     variable: 'KINEBASE_DATABASE_URL',
-    help: 'PostgreSQL 15 or newer; absent: SQLite in the data folder',
+    help: 'PostgreSQL 15 or newer, also several hosts; absent: SQLite in the data folder',
     example: 'postgres://kinebase:secret@127.0.0.1:5432/kinebase',
+  },
+  {
+    variable: 'KINEBASE_DATABASE_POOL',
+    help: 'Connections to PostgreSQL at most, of this process',
+    example: '10',
   },
   {
     variable: 'KINEBASE_OBJECTS_URL',
@@ -169,6 +176,7 @@ export function readConfig(
     data,
     demo,
     databaseUrl,
+    databasePool: integer('KINEBASE_DATABASE_POOL', read('DATABASE_POOL') ?? '10', 1, 1000),
     ...readObjects(read, data),
     uploadLimit_bytes:
       integer('KINEBASE_UPLOAD_LIMIT_MB', read('UPLOAD_LIMIT_MB') ?? '128', 1, 1024) * 1_000_000,

@@ -61,7 +61,7 @@ export function answerOf(error: unknown, requestId: string): ErrorAnswer {
   return { status: 500, headers: {}, body, internal: true };
 }
 
-/** Codes of the network, of a full or failing disk, and of a PostgreSQL that stops, starts or has no connection to give. */
+/** Codes of the network and of a full or failing disk. */
 const OUTAGES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -73,21 +73,11 @@ const OUTAGES = new Set([
   'EROFS',
   'EIO',
   'OBJECTS_AWAY',
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
-  '08000',
-  '08003',
-  '08006',
+  'store_unreachable',
+  'store_busy',
 ]);
 
 /** Whether store or objects cannot be reached, rather than something being wrong. */
 export function isOutage(error: unknown): boolean {
-  const { code, message = '' } = (error ?? {}) as { code?: string; message?: string };
-  // The PostgreSQL client gives these two no code.
-  return (
-    OUTAGES.has(code ?? '') ||
-    /^(Connection terminated|timeout exceeded when trying to connect)/.test(message)
-  );
+  return OUTAGES.has((error as { code?: string } | null)?.code ?? '');
 }

@@ -30,6 +30,8 @@ import { createPageCache } from './sessionPages.ts';
 import { keepSweeping } from './sweep.ts';
 import { createUploadBudget } from './uploadBody.ts';
 
+/** Whoever asks hears within two seconds that the database does not answer. */
+const PATIENCE_MS = 1_800;
 const STOP_WITHIN_MS = 20_000;
 const JOB_ENDS_WITHIN_MS = 2_000;
 
@@ -53,7 +55,7 @@ export async function serve(
     { level: config.logLevel, redact: ['headers.authorization', 'password', 'token'] },
     pino.destination({ dest: 2, sync: true }),
   );
-  const db = await openStore(config, progress);
+  const db = await openStore(config, progress, (message) => log.warn(message));
   const analyzer = createAnalyzer();
   try {
     const objects = await openObjects(config.objectsUrl, config.s3);
@@ -132,12 +134,22 @@ export async function serve(
   }
 }
 
-async function openStore(config: Config, progress: (message: string) => void): Promise<Db> {
-  const db = await openDb(config.databaseUrl, 'kinebase serve');
+async function openStore(
+  config: Config,
+  progress: (message: string) => void,
+  warn: (message: string) => void,
+): Promise<Db> {
+  const open = (warn: (message: string) => void) =>
+    openDb(config.databaseUrl, 'kinebase serve', {
+      connections: config.databasePool,
+      patience_ms: PATIENCE_MS,
+      warn,
+    });
+  const db = await open(warn);
   if (!config.demo || (await isDemoComplete(db))) return db;
   await db.close();
   await makeDemo(config, progress);
-  return openDb(config.databaseUrl, 'kinebase serve');
+  return open(() => {});
 }
 
 /** A folder that was once served with --demo keeps its accounts, whose passwords stand in the README. */

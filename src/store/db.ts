@@ -29,7 +29,12 @@ export interface Db {
 /** The store cannot be opened or used: what is wrong and what to do, for the operator. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
-  readonly code: 'store_in_use' | 'store_newer_schema' | 'store_unreachable' | 'store_unusable';
+  readonly code:
+    | 'store_in_use'
+    | 'store_newer_schema'
+    | 'store_unreachable'
+    | 'store_busy'
+    | 'store_unusable';
   constructor(code: StoreError['code'], message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;

@@ -33,6 +33,10 @@ create table assessments (
 
 CREATE INDEX assessments_by_athlete ON assessments USING btree (org_id, athlete_id, held_at);
 
+alter table assessments enable row level security;
+alter table assessments force row level security;
+create policy of_organization on assessments using (org_id = current_setting('app.org_id'::text, true)) with check (org_id = current_setting('app.org_id'::text, true));
+
 create table athletes (
   org_id text not null,
   athlete_id text not null,
@@ -47,6 +51,10 @@ create table athletes (
   constraint athletes_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
 );
 
+alter table athletes enable row level security;
+alter table athletes force row level security;
+create policy of_organization on athletes using (org_id = current_setting('app.org_id'::text, true)) with check (org_id = current_setting('app.org_id'::text, true));
+
 create table channels (
   org_id text not null,
   channel text collate "C" not null,
@@ -57,6 +65,10 @@ create table channels (
   constraint channels_pkey PRIMARY KEY (org_id, channel),
   constraint channels_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
 );
+
+alter table channels enable row level security;
+alter table channels force row level security;
+create policy of_organization on channels using (org_id = current_setting('app.org_id'::text, true)) with check (org_id = current_setting('app.org_id'::text, true));
 
 create table clients (
   client_id text not null,
@@ -92,6 +104,10 @@ create table exercises (
   constraint exercises_pkey PRIMARY KEY (org_id, exercise_id),
   constraint exercises_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
 );
+
+alter table exercises enable row level security;
+alter table exercises force row level security;
+create policy of_organization on exercises using (org_id = current_setting('app.org_id'::text, true)) with check (org_id = current_setting('app.org_id'::text, true));
 
 create table failed_sign_ins (
   pair text not null,
@@ -130,6 +146,10 @@ CREATE INDEX jobs_by_due ON jobs USING btree (org_id, due_at, job_id);
 
 CREATE INDEX jobs_by_state ON jobs USING btree (org_id, state, updated_at, job_id);
 
+alter table jobs enable row level security;
+alter table jobs force row level security;
+create policy of_organization on jobs using (org_id = current_setting('app.org_id'::text, true)) with check (org_id = current_setting('app.org_id'::text, true));
+
 create table loose_objects (
   org_id text not null,
   prefix text not null,
@@ -140,6 +160,10 @@ create table loose_objects (
 );
 
 CREATE INDEX loose_objects_by_due ON loose_objects USING btree (org_id, due_at);
+
+alter table loose_objects enable row level security;
+alter table loose_objects force row level security;
+create policy of_organization on loose_objects using (org_id = current_setting('app.org_id'::text, true)) with check (org_id = current_setting('app.org_id'::text, true));
 
 create table migrations (
   id integer not null,
@@ -170,6 +194,10 @@ create table reports (
   constraint reports_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id),
   constraint reports_org_id_session_id_fkey FOREIGN KEY (org_id, session_id) REFERENCES sessions(org_id, session_id)
 );
+
+alter table reports enable row level security;
+alter table reports force row level security;
+create policy of_organization on reports using (org_id = current_setting('app.org_id'::text, true)) with check (org_id = current_setting('app.org_id'::text, true));
 
 create table secrets (
   name text not null,
@@ -223,6 +251,10 @@ CREATE INDEX sessions_by_pipeline ON sessions USING btree (org_id, pipeline_vers
 
 CREATE INDEX sessions_by_time ON sessions USING btree (org_id, listed, recorded_at, session_id) INCLUDE (wire);
 
+alter table sessions enable row level security;
+alter table sessions force row level security;
+create policy of_organization on sessions using (org_id = current_setting('app.org_id'::text, true)) with check (org_id = current_setting('app.org_id'::text, true));
+
 create table sign_ins (
   origin_id text not null,
   token_hash text not null,
@@ -257,6 +289,10 @@ create table tombstones (
   constraint tombstones_pkey PRIMARY KEY (org_id, version, kind, record_id),
   constraint tombstones_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
 );
+
+alter table tombstones enable row level security;
+alter table tombstones force row level security;
+create policy of_organization on tombstones using (org_id = current_setting('app.org_id'::text, true)) with check (org_id = current_setting('app.org_id'::text, true));
 
 create table users (
   user_id text not null,

@@ -129,9 +129,9 @@ test('a server killed in the middle of uploads, changes and removals keeps all i
     // What the crashes cut off waits to be swept, and nothing else does.
     const later = { ...server.deps, now: () => Date.now() + 2 * 3600 * 1000 };
     await sweepOrganization(later, 'main');
-    expect(await server.deps.db.query('select prefix from loose_objects order by prefix limit 10')).toEqual(
-      [],
-    );
+    expect(
+      await server.deps.db.within('main').query('select prefix from loose_objects order by prefix limit 10'),
+    ).toEqual([]);
     const folders = existsSync(join(data, 'objects/org/main'))
       ? readdirSync(join(data, 'objects/org/main'))
       : [];

@@ -15,6 +15,7 @@ import { originalKey } from '../../src/server/sessionObjects.ts';
 import { sweepOrganization } from '../../src/server/sweep.ts';
 import type { Db } from '../../src/store/db.ts';
 import { openDb } from '../../src/store/open.ts';
+import { listOrganizations } from '../../src/store/organizations.ts';
 import { getSession } from '../../src/store/sessions.ts';
 import { startServer, type TestServer } from '../setup/server.ts';
 import { databasePlace, postgresUrl } from '../store/engines.ts';
@@ -61,8 +62,10 @@ async function record(caller: Caller, count: number, exerciseID?: string): Promi
 
 /** As if an older pipeline had computed everything. */
 async function age(db: Db): Promise<void> {
-  for (const table of ['sessions', 'reports'])
-    await db.query(`update ${table} set pipeline_version = ${PIPELINE_VERSION - 1}`);
+  for (const { OrganizationID } of await listOrganizations(db)) {
+    for (const table of ['sessions', 'reports'])
+      await db.within(OrganizationID).query(`update ${table} set pipeline_version = ${PIPELINE_VERSION - 1}`);
+  }
 }
 
 const state = async (caller: Caller): Promise<Recomputation> =>

@@ -48,9 +48,11 @@ for (const engine of ENGINES) {
     async function expectNothing(): Promise<void> {
       expect(await caller.sessions()).toEqual([]);
       expect(filesBelow(join(server.data, 'objects'))).toEqual([]);
-      expect(await server.deps.db.query('select prefix from loose_objects order by prefix limit 10')).toEqual(
-        [],
-      );
+      expect(
+        await server.deps.db
+          .within('main')
+          .query('select prefix from loose_objects order by prefix limit 10'),
+      ).toEqual([]);
     }
 
     function expectRefusal(answer: Answer, code: keyof typeof ERRORS): void {
@@ -417,9 +419,11 @@ for (const engine of ENGINES) {
       expect((await caller.sessions()).length).toBe(1);
       expect(filesBelow(join(server.data, 'objects')).length).toBe(4);
       expect((await caller.original(answers[0]!.body)).toString()).toBe(FILE);
-      expect(await server.deps.db.query('select prefix from loose_objects order by prefix limit 10')).toEqual(
-        [],
-      );
+      expect(
+        await server.deps.db
+          .within('main')
+          .query('select prefix from loose_objects order by prefix limit 10'),
+      ).toEqual([]);
     });
 
     test('different files at once under one id: one wins, the others are told, the winner is whole', async () => {

@@ -8,7 +8,10 @@ import pg from 'pg';
 
 /** Debian's PostgreSQL, started on a free port in a folder of its own, for the tests of one run. */
 export interface TestPostgres {
+  /** As the role kinebase, which may make databases and is plain otherwise: row security holds for it. */
   url: string;
+  /** As the superuser. */
+  adminUrl: string;
   stop(): Promise<void>;
 }
 
@@ -27,24 +30,13 @@ export async function startPostgres(): Promise<TestPostgres | null> {
   if (bin === null) return null;
   const folder = mkdtempSync(join(tmpdir(), 'kinebase-postgres-'));
   const data = join(folder, 'data');
-  const asUser =
-    process.getuid?.() === 0
-      ? (command: string, ...args: string[]) => [
-          'setpriv',
-          '--reuid=postgres',
-          '--regid=postgres',
-          '--clear-groups',
-          command,
-          ...args,
-        ]
-      : (command: string, ...args: string[]) => [command, ...args];
   if (process.getuid?.() === 0) execFileSync('chown', ['postgres:postgres', folder]);
-  const [initdb, ...initArgs] = asUser(
+  const [initdb, ...initArgs] = asPostgres(
     join(bin, 'initdb'),
     '-D',
     data,
     '-U',
-    'kinebase',
+    'postgres',
     '-A',
     'trust',
     '-E',
@@ -54,7 +46,7 @@ export async function startPostgres(): Promise<TestPostgres | null> {
   );
   execFileSync(initdb!, initArgs, { stdio: 'pipe', cwd: folder });
   const port = await freePort();
-  const [program, ...args] = asUser(
+  const [program, ...args] = asPostgres(
     join(bin, 'postgres'),
     '-D',
     data,
@@ -70,10 +62,15 @@ export async function startPostgres(): Promise<TestPostgres | null> {
     'max_connections=200',
   );
   const server = spawn(program!, args, { stdio: 'ignore', cwd: folder });
-  const url = `postgres://kinebase@127.0.0.1:${port}/postgres`;
-  await untilReady(url);
+  const adminUrl = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  await untilReady(adminUrl);
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  await admin.query('create role kinebase login createdb');
+  await admin.end();
   return {
-    url,
+    url: `postgres://kinebase@127.0.0.1:${port}/postgres`,
+    adminUrl,
     async stop() {
       const ended = new Promise((resolve) => server.once('exit', resolve));
       server.kill('SIGINT');
@@ -83,7 +80,13 @@ export async function startPostgres(): Promise<TestPostgres | null> {
   };
 }
 
-async function untilReady(url: string): Promise<void> {
+/** A command as PostgreSQL's programs want to be started: not by root. */
+export const asPostgres = (command: string, ...args: string[]): string[] =>
+  process.getuid?.() === 0
+    ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups', command, ...args]
+    : [command, ...args];
+
+export async function untilReady(url: string): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     const client = new pg.Client({ connectionString: url });
     try {

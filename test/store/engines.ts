@@ -23,6 +23,7 @@ export interface Place {
 }
 
 export const postgresUrl = inject('postgresUrl');
+const poolerUrl = inject('poolerUrl');
 
 export const ENGINES: readonly Engine[] = [
   { name: 'SQLite', dialect: 'sqlite', available: true, place: folderPlace },
@@ -34,6 +35,14 @@ export const ENGINES: readonly Engine[] = [
     place: () => databasePlace(`template template0 locale_provider icu icu_locale 'en-US'`),
   },
 ];
+
+/** The line for suites that say something about how statements travel. */
+export const POOLED: Engine = {
+  name: 'PostgreSQL behind PgBouncer',
+  dialect: 'postgres',
+  available: poolerUrl !== null,
+  place: pooledPlace,
+};
 
 async function folderPlace(): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'kinebase-store-'));
@@ -47,6 +56,14 @@ export async function databasePlace(options = ''): Promise<Place> {
   const url = new URL(postgresUrl!);
   url.pathname = `/${name}`;
   return { url: url.href, remove: () => administer(`drop database if exists ${name} with (force)`) };
+}
+
+/** The same, asked by way of PgBouncer. */
+export async function pooledPlace(): Promise<Place> {
+  const { url, remove } = await databasePlace();
+  const pooled = new URL(url);
+  pooled.port = new URL(poolerUrl!).port;
+  return { url: pooled.href, remove };
 }
 
 async function administer(sql: string): Promise<void> {

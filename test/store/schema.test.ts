@@ -39,6 +39,14 @@ async function dumpPostgres(db: Db): Promise<string> {
     `select tablename as "table", indexdef as line from pg_indexes
      where schemaname = 'public' and indexname not in (select conname from pg_constraint) order by tablename collate "C", indexname collate "C"`,
   );
+  const walls = await db.query<{ table: string; line: string }>(
+    `select c.relname as "table", 'alter table ' || c.relname || ' enable row level security;' || chr(10)
+        || case when c.relforcerowsecurity then 'alter table ' || c.relname || ' force row level security;' || chr(10) else '' end
+        || 'create policy ' || p.polname || ' on ' || c.relname || ' using ' || pg_get_expr(p.polqual, p.polrelid)
+        || ' with check ' || pg_get_expr(p.polwithcheck, p.polrelid) as line
+     from pg_class c left join pg_policy p on p.polrelid = c.oid
+     where c.relnamespace = 'public'::regnamespace and c.relrowsecurity order by c.relname collate "C", p.polname`,
+  );
   const of = (rows: { table: string; line: string }[], table: string) =>
     rows.filter((row) => row.table === table).map((row) => row.line);
   const tables = [...new Set(columns.map((row) => row.table))];
@@ -47,6 +55,7 @@ async function dumpPostgres(db: Db): Promise<string> {
     return [
       `create table ${table} (\n${lines.join(',\n')}\n);\n`,
       ...of(indexes, table).map((line) => `${line.replace(/ public\./, ' ')};\n`),
+      ...of(walls, table).map((line) => `${line};\n`),
     ].join('\n');
   });
   return `${HEADER('PostgreSQL')}${text.join('\n')}`;

@@ -341,7 +341,7 @@ async function plan(
     const rows = await db.query<{ detail: string }>(`explain query plan ${sql}`, values);
     return rows.map((row) => row.detail).join('\n');
   }
-  return db.transaction(async (db) => {
+  return db.within(String(values[0])).transaction(async (db) => {
     for (const setting of without) await db.query(`set local ${setting} = off`);
     const rows = await db.query<{ 'QUERY PLAN': string }>(`explain ${sql}`, values);
     return rows.map((row) => row['QUERY PLAN']).join('\n');

@@ -24,6 +24,17 @@ export async function takeUp(db: Db, organization: string, prefix: string): Prom
   return rows.length > 0;
 }
 
+/** Makes whichever of these are loose belong to rows that are being inserted. */
+export async function takeUpAll(db: Db, organization: string, prefixes: readonly string[]): Promise<void> {
+  const list = prefixes.map((_, place) => `$${place + 2}`).join(', ');
+  await db
+    .within(organization)
+    .query(`delete from loose_objects where org_id = $1 and claimed = 0 and prefix in (${list})`, [
+      organization,
+      ...prefixes,
+    ]);
+}
+
 /** Claims what is due, so that no row can take it up any more; answers all that is claimed, also by a sweep that died. */
 export async function claimDue(db: Db, organization: string, now_us: number): Promise<string[]> {
   await db

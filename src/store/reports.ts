@@ -1,5 +1,6 @@
 import type { ReportReason } from '../contract/reports.ts';
 import type { Db } from './db.ts';
+import { rowTexts } from './rows.ts';
 import type { StoredSession } from './sessions.ts';
 
 /** Every report that a session ever had: versions count from 1 without a gap, the session's own names the current one. */
@@ -66,32 +67,35 @@ export async function listReports(db: Db, organization: string, sessionId: strin
   return rows.map(toStored);
 }
 
-/** Adds the report that is current in `session`, in the transaction that makes it so. */
-export async function insertReport(
+/**
+ * Adds the reports that are current in `sessions`, in the transaction that makes them so; the first gets the version, the
+ * others those that follow.
+ */
+export async function insertReports(
   db: Db,
   organization: string,
-  session: Pick<StoredSession, 'sessionId' | 'reportVersion' | 'seriesVersion' | 'pipelineVersion'>,
+  sessions: readonly Pick<
+    StoredSession,
+    'sessionId' | 'reportVersion' | 'seriesVersion' | 'pipelineVersion'
+  >[],
   { object, reason }: NewReport,
   version: number,
   now_us: number,
 ): Promise<void> {
-  const { sessionId, reportVersion, seriesVersion, pipelineVersion } = session;
+  const rows = sessions.map(({ sessionId, reportVersion, seriesVersion, pipelineVersion }, place) => [
+    sessionId,
+    reportVersion,
+    object,
+    seriesVersion,
+    pipelineVersion,
+    reason,
+    now_us,
+    version + place,
+  ]);
+  const { texts, values } = rowTexts(rows, [organization]);
   await db
     .within(organization)
-    .query(
-      `insert into reports (org_id, session_id, ${COLUMNS}, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [
-        organization,
-        sessionId,
-        reportVersion,
-        object,
-        seriesVersion,
-        pipelineVersion,
-        reason,
-        now_us,
-        version,
-      ],
-    );
+    .query(`insert into reports (org_id, session_id, ${COLUMNS}, version) values ${texts}`, values);
 }
 
 /** For the transaction that removes the session. */

@@ -4,9 +4,10 @@ import { type Session, type SessionKind, STAND_ALONE } from '../contract/session
 import { escapeJson } from '../contract/wire.ts';
 import type { Db } from './db.ts';
 import { finishJob, type Job, removeJob } from './jobs.ts';
-import { markLoose, takeUp } from './looseObjects.ts';
+import { markLoose, takeUp, takeUpAll } from './looseObjects.ts';
 import { bury, change, nextVersion } from './organizations.ts';
-import { deleteReports, FIRST_REPORT, insertReport, type NewReport } from './reports.ts';
+import { deleteReports, FIRST_REPORT, insertReports, type NewReport } from './reports.ts';
+import { rowTexts, slicesOf } from './rows.ts';
 import { toIso } from './time.ts';
 
 /** What the store knows of a session: the public members, and where its recording came from. */
@@ -140,12 +141,16 @@ export async function insertSession(
   return change<'inserted' | 'taken' | 'swept'>(db, organization, async (db, version, undo) => {
     if ((await getSession(db, organization, session.sessionId)) !== null) return undo('taken');
     if (!(await takeUp(db, organization, session.objects))) return undo('swept');
-    await insertRow(db, organization, session, version, now_us);
+    await insertRows(db, organization, [session], version, now_us);
+    await insertReports(db, organization, [session], RECORDED, version, now_us);
     return 'inserted';
   });
 }
 
-/** Adds many sessions in one transaction, with a range of versions taken at once: for bulk loads and demo data. */
+/**
+ * Adds many sessions in one transaction, with a range of versions taken at once: for bulk loads and demo data. Whoever
+ * loads very many does so some thousands at a time: until a call ends, nobody else changes the organization.
+ */
 export async function insertSessions(
   db: Db,
   organization: string,
@@ -153,34 +158,47 @@ export async function insertSessions(
   now_us: number,
 ): Promise<void> {
   await db.within(organization).transaction(async (db) => {
-    let version = (await nextVersion(db, organization, sessions.length)) - sessions.length;
-    for (const session of sessions) {
-      await takeUp(db, organization, session.objects);
-      await insertRow(db, organization, session, ++version, now_us);
+    const first = (await nextVersion(db, organization, sessions.length)) - sessions.length + 1;
+    const slices = [...slicesOf(sessions)];
+    let version = first;
+    for (const slice of slices) {
+      await takeUpAll(
+        db,
+        organization,
+        slice.map((session) => session.objects),
+      );
+      await insertRows(db, organization, slice, version, now_us);
+      version += slice.length;
+    }
+    // After all the sessions: PostgreSQL plans once how it looks up the session of a report, and a plan made for a table
+    // that is still empty reads every session of the organization for each report, until the table is analyzed.
+    version = first;
+    for (const slice of slices) {
+      await insertReports(db, organization, slice, RECORDED, version, now_us);
+      version += slice.length;
     }
   });
 }
 
-async function insertRow(
+/** The report that a session comes with. */
+const RECORDED: NewReport = { object: FIRST_REPORT, reason: 'recorded' };
+
+/** The first gets the version, the others those that follow. */
+async function insertRows(
   db: Db,
   organization: string,
-  session: StoredSession,
+  sessions: readonly StoredSession[],
   version: number,
   now_us: number,
 ): Promise<void> {
-  await db.within(organization).query(
-    `insert into sessions (org_id, ${COLUMNS}, listed, wire, version, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $24)`,
-    [organization, ...values(session), version, now_us],
-  );
-  await insertReport(
-    db,
-    organization,
-    session,
-    { object: FIRST_REPORT, reason: 'recorded' },
-    version,
-    now_us,
-  );
+  const rows = sessions.map((session, place) => [...values(session), version + place]);
+  const { texts, values: bound } = rowTexts(rows, [organization, now_us], ['$2', '$2']);
+  await db
+    .within(organization)
+    .query(
+      `insert into sessions (org_id, ${COLUMNS}, listed, wire, version, created_at, updated_at) values ${texts}`,
+      bound,
+    );
 }
 
 /** Changes a session inside one transaction; null when there is none. What `edit` throws leaves everything as it was. */
@@ -220,7 +238,7 @@ export async function replaceReport(
     const session = edit(current);
     if (!(await takeUp(db, organization, loose))) return undo('swept');
     if (job !== undefined && !(await finishJob(db, organization, job, now_us))) return undo('lost');
-    await insertReport(db, organization, session, report, version, now_us);
+    await insertReports(db, organization, [session], report, version, now_us);
     await updateRow(db, organization, session, version, now_us);
     return session;
   });

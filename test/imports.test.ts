@@ -52,7 +52,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
   cli: {
     layers: ['sdk', 'motion'],
     packages: ['node:', 'commander', '@clack/prompts'],
-    lazily: ['server', 'store'],
+    lazily: ['server', 'store', 'objects'],
   },
   web: { layers: ['react', 'sdk', 'motion'], packages: ['react', 'react-dom'] },
 };

@@ -238,16 +238,10 @@ function readObjects(
       'KINEBASE_S3_ACCESS_KEY and KINEBASE_S3_SECRET_KEY belong together; set both, or neither',
     );
   const s3 = accessKey === undefined || secretKey === undefined ? null : { accessKey, secretKey };
-  if (objectsUrl.startsWith('s3:')) {
-    if (s3 === null)
-      throw new ConfigError(
-        'the objects lie in a bucket: set KINEBASE_S3_ACCESS_KEY and KINEBASE_S3_SECRET_KEY',
-      );
-  } else if (s3 !== null) {
+  if (objectsUrl.startsWith('s3:') && s3 === null)
     throw new ConfigError(
-      'KINEBASE_S3_ACCESS_KEY says nothing without a KINEBASE_OBJECTS_URL that starts with s3:',
+      'the objects lie in a bucket: set KINEBASE_S3_ACCESS_KEY and KINEBASE_S3_SECRET_KEY',
     );
-  }
   return { objectsUrl, s3 };
 }
 

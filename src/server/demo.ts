@@ -24,7 +24,7 @@ import { createClient, createUser } from './auth/administration.ts';
 import type { Deps } from './call.ts';
 import { addLibrary, toDefinition } from './definition.ts';
 import { inMemory } from './received.ts';
-import { FIRST_SERIES, LOOSE_FOR_US, putSessionObjects } from './sessionObjects.ts';
+import { FIRST_SERIES, LOOSE_FOR_US, objectsOf, putSessionObjects } from './sessionObjects.ts';
 
 /** The demo organizations: invented people whose recordings come from the movement generator, the same at every first start. */
 interface DemoOrganization {
@@ -180,6 +180,8 @@ async function makeSession(
     exercise: toDefinition(exercise),
   });
   await markLoose(db, demo.id, prefix, nowMicroseconds(now()) + LOOSE_FOR_US);
+  // Of a first start that ended early, maybe with another version of this program.
+  await objects.deleteAll(objectsOf(demo.id, prefix));
   await putSessionObjects(objects, demo.id, prefix, inMemory(bytes), analysis);
   return {
     sessionId,

@@ -4,9 +4,8 @@ import { openObjects } from '../objects/open.ts';
 import type { Db } from '../store/db.ts';
 import { countSessions, prefixesAfter, type SessionPrefix } from '../store/move/prefixes.ts';
 import { listOrganizations } from '../store/organizations.ts';
-import { listReports } from '../store/reports.ts';
 import type { Config } from './config.ts';
-import { brotliKey, originalKey, reportKey, seriesKey } from './sessionObjects.ts';
+import { namedKeys } from './sessionKeys.ts';
 
 export interface MovedObjects {
   /** That rows name and the target now has. */
@@ -46,7 +45,8 @@ export async function moveObjects(
       const queue = slice.values();
       const work = async () => {
         for (const session of queue) {
-          for (const key of await keysOf(db, organization, session)) await moveObject(from, to, key, moved);
+          for (const key of await namedKeys(db, organization, session))
+            await moveObject(from, to, key, moved);
           progress(++done, total);
         }
       };
@@ -63,23 +63,6 @@ async function* slices(db: Db, organization: string): AsyncGenerator<SessionPref
     if (sessions.length < SLICE) return;
     after = sessions.at(-1)!.sessionId;
   }
-}
-
-/** The recording, every report that the session ever had, and the series that each of them is of. */
-async function keysOf(
-  db: Db,
-  organization: string,
-  { sessionId, prefix }: SessionPrefix,
-): Promise<Set<string>> {
-  const reports = await listReports(db, organization, sessionId);
-  return new Set([
-    originalKey(organization, prefix),
-    ...reports.flatMap(({ object, seriesVersion }) => [
-      reportKey(organization, prefix, object),
-      seriesKey(organization, prefix, seriesVersion),
-      brotliKey(organization, prefix, seriesVersion),
-    ]),
-  ]);
 }
 
 async function moveObject(from: Objects, to: Objects, key: string, moved: MovedObjects): Promise<void> {

@@ -72,3 +72,14 @@ export async function forgetLoose(db: Db, organization: string, prefix: string):
     .within(organization)
     .query('delete from loose_objects where org_id = $1 and prefix = $2', [organization, prefix]);
 }
+
+/** Whether one of the prefixes is loose: known, that is, to whoever writes or removes what lies there. */
+export async function isLoose(db: Db, organization: string, prefix: string, inner: string): Promise<boolean> {
+  const rows = await db
+    .within(organization)
+    .query(
+      'select prefix from loose_objects where org_id = $1 and prefix in ($2, $3) order by prefix limit 1',
+      [organization, prefix, inner],
+    );
+  return rows.length > 0;
+}

@@ -125,6 +125,16 @@ describe('a wrong value is refused with the name of its setting', () => {
   });
 });
 
+test('a bucket needs both its keys, and they do not stand in its URL', () => {
+  const bucket = { KINEBASE_OBJECTS_URL: 's3:https://s3.example/bucket' };
+  expect(refusal(() => readConfig(bucket))).toContain('KINEBASE_S3_ACCESS_KEY');
+  for (const alone of ['KINEBASE_S3_ACCESS_KEY', 'KINEBASE_S3_SECRET_KEY']) {
+    const message = refusal(() => readConfig({ ...bucket, [alone]: 'hush' }));
+    expect(message).toContain('belong together');
+    expect(message).not.toContain('hush');
+  }
+});
+
 test('demo accounts are served on loopback only', () => {
   for (const host of ['127.0.0.1', '127.9.9.9', 'localhost', '::1']) {
     expect(isLoopback(host)).toBe(true);

@@ -5,7 +5,7 @@ import * as athletes from '../../src/store/athletes.ts';
 import * as channels from '../../src/store/channels.ts';
 import type { Db } from '../../src/store/db.ts';
 import * as exercises from '../../src/store/exercises.ts';
-import { claimDue, forgetLoose, markLoose, takeUp } from '../../src/store/looseObjects.ts';
+import { claimDue, forgetLoose, isLoose, markLoose, takeUp } from '../../src/store/looseObjects.ts';
 import * as organizations from '../../src/store/organizations.ts';
 import * as sessions from '../../src/store/sessions.ts';
 import { describeEngines, ENGINES, POOLED } from './engines.ts';
@@ -473,6 +473,9 @@ describeEngines(
       await markLoose(db, organization, 'b', 10);
       await markLoose(db, organization, 'a', 10);
       await markLoose(db, organization, 'c', 20);
+      expect(await isLoose(db, organization, 'a', 'none')).toBe(true);
+      expect(await isLoose(db, organization, 'none', 'b')).toBe(true);
+      expect(await isLoose(db, organization, 'none', 'neither')).toBe(false);
       expect(await claimDue(db, organization, 9)).toEqual([]);
       expect(await claimDue(db, organization, 10)).toEqual(['a', 'b']);
       expect(await takeUp(db, organization, 'a')).toBe(false);

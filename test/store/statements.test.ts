@@ -223,6 +223,7 @@ async function story(db: Db): Promise<unknown[]> {
   await tell(loose.claim(db, 'one', 'q'));
   await tell(loose.takeUp(db, 'one', 'p'));
   await tell(loose.claimDue(db, 'one', 7));
+  await tell(loose.isLoose(db, 'one', 'p', 'p/7'));
   await tell(loose.forgetLoose(db, 'one', 'p'));
   await tell(organizations.getOrganization(db, 'one'));
   return told;

@@ -1,5 +1,5 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,14 @@ export interface TestPostgres {
   url: string;
   /** As the superuser. */
   adminUrl: string;
+  port: number;
+  /** Of the process that all its others come from. */
+  pid(): number;
+  /** Ends it as its administrator would, with every connection; its data stay. */
+  halt(): Promise<void>;
+  /** After `halt`, on the same port. */
+  start(): Promise<void>;
+  /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
 
@@ -28,9 +36,8 @@ export function postgresFolder(): string | null {
 export async function startPostgres(): Promise<TestPostgres | null> {
   const bin = postgresFolder();
   if (bin === null) return null;
-  const folder = mkdtempSync(join(tmpdir(), 'kinebase-postgres-'));
+  const folder = temporaryFolder();
   const data = join(folder, 'data');
-  if (process.getuid?.() === 0) execFileSync('chown', ['postgres:postgres', folder]);
   const [initdb, ...initArgs] = asPostgres(
     join(bin, 'initdb'),
     '-D',
@@ -45,6 +52,39 @@ export async function startPostgres(): Promise<TestPostgres | null> {
     '--no-sync',
   );
   execFileSync(initdb!, initArgs, { stdio: 'pipe', cwd: folder });
+  // Everybody is believed to be who they say, but the role guarded, which has to know its password.
+  const access = join(data, 'pg_hba.conf');
+  writeFileSync(access, `host all guarded 127.0.0.1/32 scram-sha-256\n${readFileSync(access)}`);
+  const server = await runPostgres(bin, folder, data);
+  const adminUrl = `postgres://postgres@127.0.0.1:${server.port}/postgres`;
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  await admin.query('create role kinebase login createdb');
+  await admin.end();
+  return { ...server, url: `postgres://kinebase@127.0.0.1:${server.port}/postgres`, adminUrl };
+}
+
+/** A second server that follows the first and takes no writes until it is promoted. */
+export async function startStandby(primary: TestPostgres): Promise<TestPostgres> {
+  const bin = postgresFolder()!;
+  const folder = temporaryFolder();
+  const data = join(folder, 'data');
+  const [backup, ...args] = asPostgres(
+    join(bin, 'pg_basebackup'),
+    '-d',
+    primary.adminUrl,
+    '-D',
+    data,
+    '-R',
+    '-N',
+  );
+  execFileSync(backup!, args, { stdio: 'pipe', cwd: folder });
+  const server = await runPostgres(bin, folder, data);
+  const at = (url: string) => url.replace(new URL(url).port, String(server.port));
+  return { ...server, url: at(primary.url), adminUrl: at(primary.adminUrl) };
+}
+
+async function runPostgres(bin: string, folder: string, data: string) {
   const port = await freePort();
   const [program, ...args] = asPostgres(
     join(bin, 'postgres'),
@@ -61,23 +101,35 @@ export async function startPostgres(): Promise<TestPostgres | null> {
     '-c',
     'max_connections=200',
   );
-  const server = spawn(program!, args, { stdio: 'ignore', cwd: folder });
-  const adminUrl = `postgres://postgres@127.0.0.1:${port}/postgres`;
-  await untilReady(adminUrl);
-  const admin = new pg.Client({ connectionString: adminUrl });
-  await admin.connect();
-  await admin.query('create role kinebase login createdb');
-  await admin.end();
+  let server: ChildProcess;
+  const start = async () => {
+    server = spawn(program!, args, { stdio: 'ignore', cwd: folder });
+    await untilReady(`postgres://postgres@127.0.0.1:${port}/postgres`);
+  };
+  const halt = async () => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGINT');
+    await ended;
+  };
+  await start();
   return {
-    url: `postgres://kinebase@127.0.0.1:${port}/postgres`,
-    adminUrl,
+    port,
+    start,
+    halt,
+    pid: () => server.pid!,
     async stop() {
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGINT');
-      await ended;
+      await halt();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** That the user postgres may write to. */
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'kinebase-postgres-'));
+  if (process.getuid?.() === 0) execFileSync('chown', ['postgres:postgres', folder]);
+  return folder;
 }
 
 /** A command as PostgreSQL's programs want to be started: not by root. */

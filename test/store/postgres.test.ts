@@ -87,12 +87,12 @@ describe.skipIf(postgresUrl === null)('PostgreSQL', () => {
         await db.query('update things set number = number + 1 where name = $1', [names[1]!]);
       });
     await Promise.all([move(0, ['one', 'two']), move(1, ['two', 'one'])]);
-    expect(tries).toBe(3);
+    expect(tries).toBeGreaterThan(2);
     expect(await db.query('select number from things order by name')).toEqual([{ number: 2 }, { number: 2 }]);
     await db.query('update things set number = 0');
   });
 
-  const terminate = `select pg_terminate_backend(pid) from pg_stat_activity
+  const terminate = `select pg_terminate_backend(pid, 20000) from pg_stat_activity
     where datname = current_database() and application_name = 'kinebase'`;
 
   test('connections that ended are replaced: what reads, and what was not committed yet, runs once more', async () => {

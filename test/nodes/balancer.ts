@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../setup/postgres.ts';
@@ -14,22 +14,10 @@ export interface Balancer {
   stop(): Promise<void>;
 }
 
-/** As docs/operate.md shows it: a test compares the two. */
-export const BACKEND = `
-defaults
-  mode http
-  timeout connect 2s
-  timeout client 10m
-  timeout server 10m
-  option forwardfor
-  retries 3
-  option redispatch 1
-
-backend kinebase
-  balance leastconn
-  option httpchk GET /ready
-  default-server check inter 1s fall 2 rise 1
-`.trim();
+/** What docs/operate.md shows, up to the servers. */
+const SHOWN = /```\n(defaults\n {2}mode http\n.*?)\n {2}server node1 /s.exec(
+  readFileSync('docs/operate.md', 'utf8'),
+)![1]!;
 
 /** HAProxy before servers on these ports of 127.0.0.1, up once one of them is ready. */
 export async function startBalancer(ports: readonly number[]): Promise<Balancer> {
@@ -39,7 +27,7 @@ export async function startBalancer(ports: readonly number[]): Promise<Balancer>
   const servers = ports.map((each, place) => `  server node${place + 1} 127.0.0.1:${each}`);
   writeFileSync(
     file,
-    `${BACKEND}\n${servers.join('\n')}\n\nfrontend public\n  bind 127.0.0.1:${port}\n  default_backend kinebase\n`,
+    `${SHOWN}\n${servers.join('\n')}\n\nfrontend public\n  bind 127.0.0.1:${port}\n  default_backend kinebase\n`,
   );
   const program = spawn(haproxy!, ['-f', file, '-db'], { stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}`;

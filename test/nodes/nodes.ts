@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { collect, createShell, type Ran, until } from '../cli/kinebase.ts';
+import { STORES } from '../objects/stores.ts';
 import { createCaller } from '../server/uploading.ts';
 import { freePort } from '../setup/postgres.ts';
 import { databasePlace, type Place } from '../store/engines.ts';
@@ -23,11 +22,15 @@ export interface Nodes {
   end(): Promise<void>;
 }
 
-/** Real server processes, started at the same moment on one empty database and one folder of objects. */
-export async function startNodes(count: number, env: Record<string, string> = {}): Promise<Nodes> {
+/** Real server processes, started at the same moment on one empty database and one empty place for objects. */
+export async function startNodes(
+  count: number,
+  env: Record<string, string> = {},
+  store = STORES[0]!,
+): Promise<Nodes> {
   const place = await databasePlace();
   const shell = createShell();
-  const objects = mkdtempSync(join(shell.home, 'objects-'));
+  const objects = await store.place();
   const said: string[] = [];
 
   const createNode = async (): Promise<Node> => {
@@ -41,7 +44,11 @@ export async function startNodes(count: number, env: Record<string, string> = {}
         child = shell.start(['serve', '--port', String(port), '--data', shell.home], {
           env: {
             KINEBASE_DATABASE_URL: place.url,
-            KINEBASE_OBJECTS_URL: `file:${objects}`,
+            KINEBASE_OBJECTS_URL: objects.url,
+            ...(objects.credentials && {
+              KINEBASE_S3_ACCESS_KEY: objects.credentials.accessKey,
+              KINEBASE_S3_SECRET_KEY: objects.credentials.secretKey,
+            }),
             KINEBASE_LOG_LEVEL: 'error',
             ...env,
           },
@@ -60,7 +67,7 @@ export async function startNodes(count: number, env: Record<string, string> = {}
   const end = async () => {
     shell.end();
     await place.remove();
-    rmSync(shell.home, { recursive: true, force: true });
+    await objects.remove();
   };
   try {
     await Promise.all(nodes.map((node) => node.start()));

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Session } from '../../src/contract/sessions.ts';
 import { type Caller, motionFile } from '../server/uploading.ts';
@@ -123,6 +123,16 @@ describe.skipIf(postgresUrl === null || haproxy === null)('two servers behind HA
       slow.once('error', reject);
     });
     await new Promise<void>((sent) => slow.write(file.subarray(0, file.length / 2), () => sent()));
+    // A download that nobody takes on until then; it is larger than what the two ends of a connection hold for it.
+    const names = Array.from({ length: 120 }, (_, place) => `angle_${place}`);
+    const large = Buffer.from(motionFile({ seconds: 150, names }));
+    const { body } = await caller.upload({ fileName: 'squat.mot', athleteID }, large);
+    const path = `/sessions/${body['Session ID']}/original`;
+    const download = await new Promise<IncomingMessage>((begun, failed) => {
+      request(`${node!.url}${path}`, { headers: { authorization: token } }, begun)
+        .once('error', failed)
+        .end();
+    });
     const ended = node!.terminate();
     await eventually(async () => (await fetch(`${node!.url}/ready`)).status === 503);
     const ready = await fetch(`${node!.url}/ready`);
@@ -142,6 +152,7 @@ describe.skipIf(postgresUrl === null || haproxy === null)('two servers behind HA
     );
     slow.end(file.subarray(file.length / 2));
     expect(await finished).toBe(201);
+    expect(large.equals(Buffer.concat(await download.toArray()))).toBe(true);
     expect((await ended).code).toBe(0);
     const { status } = await caller.call('GET', `/sessions/${sessionID}`);
     expect(status).toBe(200);

@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { once } from 'node:events';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { MAX_LIMIT, type Session, type SessionFilters } from '../sdk/index.ts';
 import { type Connection, connect, withConnection } from './connect.ts';
 import { type Column, note, out, tableLines } from './print.ts';
@@ -21,6 +22,12 @@ export function define(command: Command): void {
     .option('--oldest-first', 'oldest first')
     .option('--limit <n>', 'at most so many; all when absent', readLimit)
     .option('--json', 'the sessions as JSON, one a line')
+    .addOption(
+      new Option(
+        '--export',
+        'as --json, in one answer and in the order of their ids: for very many',
+      ).conflicts(['oldestFirst', 'limit', 'json']),
+    )
     .action(run);
 }
 
@@ -35,6 +42,7 @@ interface SessionsOptions extends Connection {
   oldestFirst?: true;
   limit?: number;
   json?: true;
+  export?: true;
 }
 
 async function run(options: SessionsOptions): Promise<void> {
@@ -50,6 +58,7 @@ async function run(options: SessionsOptions): Promise<void> {
     oldestFirst,
     limit = Number.POSITIVE_INFINITY,
     json,
+    export: whole,
   } = options;
   const filters: SessionFilters = {
     ...(athlete.length === 0
@@ -70,6 +79,7 @@ async function run(options: SessionsOptions): Promise<void> {
     ...(oldestFirst ? { order: 'oldest' } : {}),
     ...(limit <= MAX_LIMIT ? { limit } : {}),
   };
+  if (whole) return printAll(client.sessions.export(filters));
   const names = json
     ? new Map<string, string>()
     : new Map((await client.athletes.list().all()).map((each) => [each.ValorID, nameOf(each)]));
@@ -83,6 +93,12 @@ async function run(options: SessionsOptions): Promise<void> {
     if (printed >= limit) return;
   }
   if (printed === 0) note('No sessions');
+}
+
+/** As fast as they are taken: standard output may be a pipe to something slow. */
+async function printAll(sessions: AsyncIterable<Session>): Promise<void> {
+  for await (const session of sessions)
+    if (!process.stdout.write(`${JSON.stringify(session)}\n`)) await once(process.stdout, 'drain');
 }
 
 const columnsOf = (names: ReadonlyMap<string, string>): Column<Session>[] => [

@@ -284,6 +284,18 @@ export const ENDPOINTS = {
     form: 'page',
     summary: 'Older name of /sessions',
   },
+  exportSessions: {
+    method: GET,
+    path: '/export',
+    access: 'read',
+    query: 'ExportQuery',
+    form: 'plain',
+    files: ['application/x-ndjson'],
+    summary: 'Every session that matches in one answer, one JSON object a line; free sessions never',
+    details:
+      'In the order of the session ids, which is that of creation where the server made them. An answer that ends without its last chunk is incomplete: ask again.',
+    status: 200,
+  },
   recordSession: {
     method: POST,
     path: '/sessions',

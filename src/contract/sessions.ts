@@ -46,6 +46,9 @@ export interface SessionsQuery {
   limit?: number;
 }
 
+/** Query of `GET /export`: the filters of `GET /sessions`. */
+export type ExportQuery = Omit<SessionsQuery, 'order' | 'limit'>;
+
 /** Query of `POST /sessions`; the body is the file, plain or gzip. */
 export interface RecordSessionQuery {
   /** Name of the file; its ending says the format (.mot .sto .csv .trc .c3d, each also with .gz). */

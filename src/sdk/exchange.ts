@@ -1,36 +1,88 @@
 import { KinebaseError } from './errors.ts';
-import type { CancelSignal } from './runtime.ts';
+import type { CancelSignal, FetchAnswer } from './runtime.ts';
 import type { Settings } from './settings.ts';
 
-/** One HTTP request and its whole answer. */
+/** One HTTP request, and how its answer is read. */
 export interface Exchange {
   method: string;
   url: string;
   headers: Record<string, string>;
   /** Members of fetch's second argument that carry the body; made anew for every attempt. */
   body?: () => object;
-  /** Read the answer as bytes. */
-  bytes?: boolean;
+  /** `text` when absent; `chunks`: the time limit holds for the beginning of the answer and for each of its parts. */
+  read?: Reading;
   timeout_ms?: number;
   signal?: CancelSignal | undefined;
 }
 
+export type Reading = 'text' | 'bytes' | 'chunks';
+
 export interface Answer {
   status: number;
   header(name: string): string | null;
-  /** Empty where bytes were asked for and came. */
+  /** Empty where something else was asked for and came. */
   text: string;
   bytes: Uint8Array;
+  /** Parts of the answer as they come in. Whoever stops reading ends the exchange. */
+  chunks: AsyncIterable<Uint8Array>;
 }
 
 const NO_BYTES = new Uint8Array();
 
 /** One attempt. Throws KinebaseError `network`, `timeout` or `aborted`; any status is an answer. */
 export async function exchange(settings: Settings, request: Exchange): Promise<Answer> {
-  const { method, url, headers, body, bytes = false, timeout_ms = settings.timeout_ms, signal } = request;
+  const { method, url, headers, body, read = 'text' } = request;
+  const watch = startWatch(settings, request);
+  const attempt = async (): Promise<Answer> => {
+    const answer = await settings.fetch(url, { method, headers, signal: watch.signal, ...body?.() });
+    const reading = answer.status < 300 ? read : 'text';
+    return {
+      status: answer.status,
+      header: (name) => answer.headers.get(name),
+      text: reading === 'text' ? await answer.text() : '',
+      bytes: reading === 'bytes' ? new Uint8Array(await answer.arrayBuffer()) : NO_BYTES,
+      chunks: reading === 'chunks' ? chunksOf(answer, watch) : noChunks(),
+    };
+  };
+  let open = false;
+  try {
+    const answer = await watch.within(attempt());
+    open = read === 'chunks' && answer.status < 300;
+    return answer;
+  } finally {
+    if (!open) watch.close();
+  }
+}
+
+async function* chunksOf(answer: FetchAnswer, watch: Watch): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    if (!answer.body) return yield new Uint8Array(await watch.within(answer.arrayBuffer()));
+    const reader = answer.body.getReader();
+    for (;;) {
+      const { done, value } = await watch.within(reader.read());
+      if (done) return;
+      if (value !== undefined) yield value;
+    }
+  } finally {
+    watch.end();
+  }
+}
+
+async function* noChunks(): AsyncGenerator<Uint8Array, void, undefined> {}
+
+/** Ends an exchange when its caller wants so, or when it takes too long. */
+interface Watch {
+  readonly signal: CancelSignal;
+  /** What comes of a part of the exchange that has begun. Throws KinebaseError. */
+  within<T>(work: Promise<T>): Promise<T>;
+  /** Lets go of what is still under way. */
+  end(): void;
+  close(): void;
+}
+
+function startWatch(settings: Settings, { url, timeout_ms = settings.timeout_ms, signal }: Exchange): Watch {
   refuseAborted(signal);
   const ended = new AbortController();
-  const timer = new AbortController();
   let why: 'aborted' | 'timeout' | null = null;
   const end = (reason: 'aborted' | 'timeout') => {
     why ??= reason;
@@ -38,30 +90,40 @@ export async function exchange(settings: Settings, request: Exchange): Promise<A
   };
   const abort = () => end('aborted');
   signal?.addEventListener('abort', abort);
-  void settings.wait(timeout_ms, timer.signal).then(() => timer.signal.aborted || end('timeout'));
-  try {
-    // Raced, because not every replacement of fetch heeds its signal.
-    const never = new Promise<never>((_, reject) => ended.signal.addEventListener('abort', reject));
-    const attempt = async (): Promise<Answer> => {
-      const answer = await settings.fetch(url, { method, headers, signal: ended.signal, ...body?.() });
-      const isBytes = bytes && answer.status < 300;
-      return {
-        status: answer.status,
-        header: (name) => answer.headers.get(name),
-        text: isBytes ? '' : await answer.text(),
-        bytes: isBytes ? new Uint8Array(await answer.arrayBuffer()) : NO_BYTES,
-      };
-    };
-    return await Promise.race([attempt(), never]);
-  } catch (cause) {
-    if (why === 'aborted') throw aborted(signal);
-    if (why === 'timeout')
-      throw new KinebaseError('timeout', `No answer from ${originOf(url)} within ${timeout_ms / 1000} s.`);
-    throw new KinebaseError('network', `Cannot reach ${originOf(url)}: ${reasonOf(cause)}`, { cause });
-  } finally {
-    timer.abort();
-    signal?.removeEventListener('abort', abort);
-  }
+  const close = () => signal?.removeEventListener('abort', abort);
+  return {
+    signal: ended.signal,
+    async within(work) {
+      const timer = new AbortController();
+      let stop = () => {};
+      // Raced, because not every replacement of fetch heeds its signal.
+      const never = new Promise<never>((_, reject) => {
+        stop = () => reject();
+        ended.signal.addEventListener('abort', stop);
+        if (ended.signal.aborted) reject();
+      });
+      void settings.wait(timeout_ms, timer.signal).then(() => timer.signal.aborted || end('timeout'));
+      try {
+        return await Promise.race([work, never]);
+      } catch (cause) {
+        if (why === 'aborted') throw aborted(signal);
+        if (why === 'timeout')
+          throw new KinebaseError(
+            'timeout',
+            `No answer from ${originOf(url)} within ${timeout_ms / 1000} s.`,
+          );
+        throw new KinebaseError('network', `Cannot reach ${originOf(url)}: ${reasonOf(cause)}`, { cause });
+      } finally {
+        timer.abort();
+        ended.signal.removeEventListener('abort', stop);
+      }
+    },
+    end() {
+      close();
+      ended.abort();
+    },
+    close,
+  };
 }
 
 export function refuseAborted(signal: CancelSignal | undefined): void {

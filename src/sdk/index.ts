@@ -55,7 +55,7 @@ export type { List, ListOptions, Page } from './pages.ts';
 export type { Recomputations } from './recomputations.ts';
 export type { Assessments, Athletes, Exercises, Records } from './records.ts';
 export type { CallOptions } from './request.ts';
-export type { CancelSignal, Fetch, FetchAnswer, FileLike, Wait } from './runtime.ts';
+export type { CancelSignal, ChunkReader, Fetch, FetchAnswer, FileLike, Wait } from './runtime.ts';
 export type {
   IkDataFileOptions,
   IkDataOptions,
@@ -64,6 +64,7 @@ export type {
   SeriesDownload,
 } from './series.ts';
 export type {
+  ExportFilters,
   OriginalRecording,
   RecordingMeta,
   RecordOptions,

@@ -1,7 +1,7 @@
 import { ENDPOINTS, type Endpoint, type EndpointName } from '../contract/endpoints.ts';
 import { type Opened, openEnvelope, parse, parseText, refusal } from './answer.ts';
 import type { TokenSource } from './auth.ts';
-import { type Answer, type Exchange, exchange, unlessAborted } from './exchange.ts';
+import { type Answer, type Exchange, exchange, type Reading, unlessAborted } from './exchange.ts';
 import { persist } from './retry.ts';
 import type { CancelSignal } from './runtime.ts';
 import type { Settings } from './settings.ts';
@@ -35,15 +35,17 @@ export interface Send {
   (request: Request): Promise<Opened>;
   /** The whole answer, its body as bytes. */
   bytes(request: Request): Promise<Answer>;
+  /** The answer as its parts come in. */
+  chunks(request: Request): Promise<Answer>;
 }
 
 /** The one function through which everything goes: headers, token, time limit, another attempt, errors. */
 export function createSend(settings: Settings, tokens: TokenSource): Send {
-  const run = <T>(request: Request, bytes: boolean, read: (answer: Answer) => T): Promise<T> => {
+  const run = <T>(request: Request, reading: Reading, read: (answer: Answer) => T): Promise<T> => {
     const endpoint: Endpoint = ENDPOINTS[request.endpoint];
     const { signal } = request;
     const attempt = (token: string | null) =>
-      exchange(settings, toExchange(settings, endpoint, request, bytes, token));
+      exchange(settings, toExchange(settings, endpoint, request, reading, token));
     let renewed = false;
     // A sign-in that failed has been tried again by itself already.
     let signInFailed = false;
@@ -71,25 +73,29 @@ export function createSend(settings: Settings, tokens: TokenSource): Send {
     });
   };
   const send = (request: Request) =>
-    run(request, false, (answer): Opened => {
+    run(request, 'text', (answer): Opened => {
       const endpoint: Endpoint = ENDPOINTS[request.endpoint];
       if (answer.status === 204) return { value: undefined, token: undefined };
       return endpoint.form === 'plain'
         ? { value: parse(answer), token: undefined }
         : openEnvelope(answer, settings.now());
     });
-  return Object.assign(send, { bytes: (request: Request) => run(request, true, (answer) => answer) });
+  const whole = (reading: Reading) => (request: Request) => run(request, reading, (answer) => answer);
+  return Object.assign(send, { bytes: whole('bytes'), chunks: whole('chunks') });
 }
 
 function toExchange(
   { url }: Settings,
   endpoint: Endpoint,
   request: Request,
-  bytes: boolean,
+  read: Reading,
   token: string | null,
 ): Exchange {
   const { id = '', query, json, file, signal, timeout_ms } = request;
-  const headers: Record<string, string> = { accept: bytes ? '*/*' : 'application/json', ...request.headers };
+  const headers: Record<string, string> = {
+    accept: read === 'text' ? 'application/json' : '*/*',
+    ...request.headers,
+  };
   if (endpoint.form !== 'plain') headers.prefer = 'body=json';
   if (json !== undefined) headers['content-type'] = 'application/json';
   if (token !== null) headers.authorization = `Bearer ${token}`;
@@ -98,7 +104,7 @@ function toExchange(
     method: endpoint.method,
     url: url + endpoint.path.replace('{id}', encodeURIComponent(id)) + queryOf(query),
     headers,
-    bytes,
+    read,
     signal,
     ...(body === undefined ? {} : { body }),
     ...(timeout_ms === undefined ? {} : { timeout_ms }),

@@ -12,6 +12,12 @@ export interface FetchAnswer {
   readonly headers: { get(name: string): string | null };
   text(): Promise<string>;
   arrayBuffer(): Promise<ArrayBuffer>;
+  /** Where it is missing, a long answer is read whole before its first part is handed on. */
+  readonly body?: { getReader(): ChunkReader } | null;
+}
+
+export interface ChunkReader {
+  read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
 }
 
 /** An `AbortSignal`. */

@@ -4,6 +4,7 @@ import type { RecordSessionQuery, Session, SessionPatch } from '../contract/sess
 import { fileNameOf } from './disposition.ts';
 import { KinebaseError } from './errors.ts';
 import { newId } from './ids.ts';
+import { linesOf } from './lines.ts';
 import { type List, type ListOptions, listPages, listWhole } from './pages.ts';
 import type { CallOptions, Send } from './request.ts';
 import type { FileLike } from './runtime.ts';
@@ -31,6 +32,9 @@ export interface SessionFilters {
   limit?: number;
 }
 
+/** Which sessions are exported: there are no pages, and the order is that of the ids. */
+export type ExportFilters = Omit<SessionFilters, 'order' | 'limit'>;
+
 /** What is known of a recording besides its bytes. */
 export interface RecordingMeta extends Omit<RecordSessionQuery, 'fileName' | 'date'> {
   /** Its ending says the format. May be left out for a `File`, which has a name. */
@@ -52,6 +56,14 @@ export interface OriginalRecording {
 
 export interface Sessions {
   list(filters?: SessionFilters, options?: ListOptions): List<Session>;
+  /**
+   * Every session that matches, in one answer that is read as it comes in, in the order of their ids. An answer that breaks
+   * off throws `network`: there is no going on from its middle.
+   *
+   * @example
+   * for await (const session of client.sessions.export()) console.log(session['Session ID']);
+   */
+  export(filters?: ExportFilters, options?: CallOptions): AsyncIterable<Session>;
   get(id: string, options?: CallOptions): Promise<Session>;
   patch(id: string, changes: SessionPatch, options?: CallOptions): Promise<Session>;
   delete(id: string, options?: CallOptions): Promise<void>;
@@ -87,6 +99,10 @@ const RECORD_TIMES = 10;
 export function sessions(send: Send, { now, timeout_ms: usual_ms }: Settings): Sessions {
   return {
     list: (filters = {}, options) => listPages(send, { endpoint: 'listSessions', query: filters }, options),
+    export: async function* (filters = {}, options) {
+      const { chunks } = await send.chunks({ endpoint: 'exportSessions', query: filters, ...options });
+      for await (const line of linesOf(chunks)) yield JSON.parse(line) as Session;
+    },
     get: async (id, options) => (await send({ endpoint: 'getSession', id, ...options })).value as Session,
     originalLink: async (id, options) =>
       (await send({ endpoint: 'originalLink', id, ...options })).value as OriginalLink,

@@ -163,6 +163,11 @@ function send(reply: FastifyReply, { status, headers, body }: Rendered): Fastify
   if (body === '') return reply.send();
   // With a serializer Fastify takes a text as it is; without one it adds a charset to the type, which JSON has none of.
   if (typeof body === 'string') return reply.serializer(asItIs).send(body);
+  // Whoever asks for the head alone must not have the whole read and thrown away.
+  if (reply.request.method === 'HEAD' && body instanceof Readable) {
+    body.destroy();
+    return reply.send();
+  }
   if (Buffer.isBuffer(body) || body instanceof Readable) return reply.send(body);
   // Pieces of one answer leave in one system call, without being copied together first.
   reply.header('content-length', sizeOf(body));

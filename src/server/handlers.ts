@@ -3,6 +3,7 @@ import * as athletes from './athletes.ts';
 import type { Handlers } from './call.ts';
 import * as channels from './channels.ts';
 import * as exercises from './exercises.ts';
+import { exportSessions } from './export/sessions.ts';
 import * as organizations from './organizations.ts';
 import * as originals from './originals.ts';
 import * as recomputation from './recomputation.ts';
@@ -45,6 +46,7 @@ export const HANDLERS: Handlers = {
   deleteChannel: channels.remove,
   listSessions: sessions.list,
   listSessionData: sessions.list,
+  exportSessions,
   recordSession: uploads.record,
   getSession: sessions.get,
   patchSession: sessions.patch,

@@ -176,7 +176,8 @@ function requestBody(name: string): unknown {
 }
 
 function content(endpoint: Endpoint): object {
-  if (endpoint.answer === undefined) return {};
+  const files = Object.fromEntries((endpoint.files ?? []).map((type) => [type, {}] as const));
+  if (endpoint.answer === undefined) return endpoint.files === undefined ? {} : { content: files };
   const value = endpoint.list ? { type: 'array', items: ref(endpoint.answer) } : ref(endpoint.answer);
   if (endpoint.form === 'plain') return { content: { 'application/json': { schema: value } } };
   const body = {
@@ -188,11 +189,10 @@ function content(endpoint: Endpoint): object {
   };
   if (endpoint.form === 'page')
     properties[TOKEN_HEADER] = { type: ['string', 'null'], description: 'null when all has been retrieved' };
-  const files = (endpoint.files ?? []).map((type) => [type, {}] as const);
   return {
     content: {
       'application/json': { schema: { type: 'object', required: Object.keys(properties), properties } },
-      ...Object.fromEntries(files),
+      ...files,
     },
   };
 }

@@ -82,7 +82,8 @@ function lastPosition(items: string): Position {
   return { recordedAt_us, sessionId };
 }
 
-function conditions(organization: string, filter: SessionFilter): { where: string; values: Value[] } {
+/** The filter as it stands behind `where`, with the values it binds; the first of them is the organization. */
+export function conditions(organization: string, filter: SessionFilter): { where: string; values: Value[] } {
   const values: Value[] = [organization];
   const bind = (value: Value) => `$${values.push(value)}`;
   const parts = ['org_id = $1', 'listed = 1'];

@@ -82,3 +82,26 @@ test('what cannot be exported is refused in one line', async () => {
     expect(stderr).toContain(word);
   }
 });
+
+test('all sessions are printed as one stream of JSON, one a line', async () => {
+  const { username, clientId, password } = server.firstAdministrator!;
+  const sessions = (...args: string[]) =>
+    shell.run(
+      ['sessions', '--export', ...args, '--url', server.url, '--username', username, '--client', clientId],
+      { env: { KINEBASE_PASSWORD: password } },
+    );
+  const { code, stdout } = await sessions('--athlete', 'Ada Lovelace');
+  expect(code).toBe(0);
+  expect(
+    stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toEqual(
+    (await client.sessions.list({ order: 'oldest' }).all()).sort((one, other) =>
+      one['Session ID'] < other['Session ID'] ? -1 : 1,
+    ),
+  );
+  expect(await sessions('--name', 'none')).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect((await sessions('--limit', '3')).stderr).toContain("cannot be used with option '--limit <n>'");
+});

@@ -18,6 +18,7 @@ import * as recomputation from '../../src/store/recomputation.ts';
 import * as reports from '../../src/store/reports.ts';
 import * as revocations from '../../src/store/revocations.ts';
 import * as secrets from '../../src/store/secrets.ts';
+import { sessionSlice } from '../../src/store/sessionSlice.ts';
 import * as sessions from '../../src/store/sessions.ts';
 import * as signIns from '../../src/store/signIns.ts';
 import * as signingKeys from '../../src/store/signingKeys.ts';
@@ -172,6 +173,9 @@ async function story(db: Db): Promise<unknown[]> {
       if (first.next) await tell(page(db, 'one', { order, ...more }, first.next, 5));
     }
   }
+  await tell(sessionSlice(db, 'one', { order: 'newest', name: 'Squat' }, '', 2));
+  await tell(sessionSlice(db, 'one', { order: 'newest', athleteIds: ['A1'] }, 'R2', 2));
+  await tell(sessionSlice(db, 'one', { order: 'newest' }, 'R3', 2));
   await loose.markLoose(db, 'one', 'R1.0/7', 9);
   const newer = (found: sessions.StoredSession) => ({ ...found, reportVersion: 2, pipelineVersion: 2 });
   const renewed = { object: '7/report', reason: 'repetitions edited', loose: 'R1.0/7' } as const;

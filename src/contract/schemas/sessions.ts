@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { RecordSessionQuery, Session, SessionPatch, SessionsQuery } from '../sessions.ts';
+import type { ExportQuery, RecordSessionQuery, Session, SessionPatch, SessionsQuery } from '../sessions.ts';
 import { interpolation, ProcessingPatchSchema, wraps } from './processing.ts';
 import { closed, described, name, nullable, oneOf, shape, UUID } from './shape.ts';
 
@@ -46,6 +46,8 @@ export const SessionsQuerySchema = shape<SessionsQuery>()(
     ),
   }),
 );
+
+export const ExportQuerySchema = shape<ExportQuery>()(Type.Omit(SessionsQuerySchema, ['order', 'limit']));
 
 export const RecordSessionQuerySchema = shape<RecordSessionQuery>()(
   Type.Object({

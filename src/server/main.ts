@@ -23,7 +23,7 @@ import type { Deps } from './call.ts';
 import { type Config, ConfigError, isLoopback } from './config.ts';
 import { addLibrary } from './definition.ts';
 import { DEMO, isDemoComplete } from './demo.ts';
-import { closeGently, createDrain } from './drain.ts';
+import { createDrain } from './drain.ts';
 import { issuerAt, POOL_ID } from './issuer.ts';
 import { createBell, keepWorking } from './jobs.ts';
 import { createPageCache } from './sessionPages.ts';
@@ -90,7 +90,7 @@ export async function serve(
       version: readVersion(),
     };
     const app = await createApp(deps);
-    closeGently(app.server, drain);
+    drain.watch(app.server);
     await app.listen({ port: config.port, host: config.host });
     // After the port is ours: a start that fails must not have made an account whose password nobody saw.
     const firstAdministrator = config.demo

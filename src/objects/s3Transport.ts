@@ -22,6 +22,8 @@ const READING_MS = 600_000;
 
 /** After a bucket was found away, requests fail at once for this long: none of them waits for what is known. */
 const AWAY_MS = 500;
+/** What still waits for its answer then has this long to move. */
+const NUDGED_MS = 250;
 const ATTEMPTS = 4;
 const FIRST_PAUSE_MS = 60;
 /** An attempt with less time than this is not worth its connection. */
@@ -47,6 +49,7 @@ export function createTransport(patience: Patience = PATIENCE): Transport {
     'http:': new http.Agent({ keepAlive: true, maxSockets: 256 }),
     'https:': new https.Agent({ keepAlive: true, maxSockets: 256 }),
   };
+  const waiting = new Set<http.ClientRequest>();
   let awayUntil_ms = 0;
   let answered_ms = 0;
   const send = async (url: URL, init: RequestInit, slowly: boolean): Promise<Response> => {
@@ -62,6 +65,7 @@ export function createTransport(patience: Patience = PATIENCE): Transport {
             ? patience.largeSilence_ms
             : Math.min(patience.silence_ms, end_ms - performance.now()),
         slowly,
+        waiting,
       }).catch((error: NodeJS.ErrnoException) => error);
       if (outcome instanceof Response) answered_ms = performance.now();
       if (outcome instanceof Response && !PASSING.has(outcome.status)) return outcome;
@@ -73,7 +77,12 @@ export function createTransport(patience: Patience = PATIENCE): Transport {
       }
       if (outcome instanceof Response) return outcome;
       // While others are answered it is this request alone that takes too long.
-      if (answered_ms < begun_ms) awayUntil_ms = performance.now() + AWAY_MS;
+      if (answered_ms < begun_ms) {
+        awayUntil_ms = performance.now() + AWAY_MS;
+        for (const sent of waiting) sent.setTimeout(NUDGED_MS);
+        // Once is enough: the next to give up must not lend the others more time.
+        waiting.clear();
+      }
       throw new ObjectsAwayError(
         `the bucket at ${url.host} cannot be reached: ${outcome.code ?? outcome.message}`,
       );
@@ -91,23 +100,28 @@ interface Attempt {
   agent: http.Agent;
   silence_ms: number;
   slowly: boolean;
+  /** Requests without an answer yet. */
+  waiting: Set<http.ClientRequest>;
 }
 
 async function attemptOnce(
   url: URL,
   init: RequestInit,
-  { agent, silence_ms, slowly }: Attempt,
+  { agent, silence_ms, slowly, waiting }: Attempt,
 ): Promise<Response> {
   const method = init.method ?? 'GET';
   const headers = { ...(init.headers as Record<string, string>), 'content-length': String(sizeOf(init)) };
   const incoming = await new Promise<http.IncomingMessage>((resolve, reject) => {
     const { request } = url.protocol === 'https:' ? https : http;
     const sent = request(url, { method, headers, agent, timeout: silence_ms });
+    waiting.add(sent);
+    sent.on('close', () => waiting.delete(sent));
     sent.on('response', (response) => {
+      waiting.delete(sent);
       if (slowly) sent.setTimeout(READING_MS);
       resolve(response);
     });
-    sent.on('timeout', () => sent.destroy(new Error(`silent for ${Math.round(silence_ms)} ms`)));
+    sent.on('timeout', () => sent.destroy(new Error('it is silent')));
     sent.on('error', reject);
     sent.end((init.body ?? '') as string | Uint8Array);
   });

@@ -1,9 +1,27 @@
 import type { OriginalLink } from '../contract/recordings.ts';
-import type { ByteRange } from '../objects/objects.ts';
-import { getSession } from '../store/sessions.ts';
+import type { ByteRange, Objects } from '../objects/objects.ts';
+import { getSession, type StoredSession } from '../store/sessions.ts';
 import type { Handler } from './call.ts';
+import { type Received, receive } from './received.ts';
 import { noSuch } from './records.ts';
 import { originalKey } from './sessionObjects.ts';
+
+/** The original as it is computed from, for as long as `work` takes; null when it is not there. */
+export async function withOriginal<T>(
+  objects: Objects,
+  organization: string,
+  { objects: prefix }: StoredSession,
+  work: (original: Received) => Promise<T>,
+): Promise<T | null> {
+  const stream = await objects.getStream(originalKey(organization, prefix));
+  if (stream === null) return null;
+  const received = await receive(stream);
+  try {
+    return await work(received);
+  } finally {
+    await received.release();
+  }
+}
 
 /** Long enough for a slow line to begin in, short enough for a link that is passed on by mistake. */
 const LINK_S = 15 * 60;

@@ -26,7 +26,7 @@ export const IN_MEMORY_BYTES = 4_000_000;
 /** Takes in what comes; `hold` is asked before each piece is kept, and may throw. */
 export async function receive(
   source: AsyncIterable<Buffer>,
-  hold: (size: number) => void,
+  hold: (size: number) => void = () => {},
   inMemory_bytes = IN_MEMORY_BYTES,
 ): Promise<Received> {
   const kept: Buffer[] = [];

@@ -11,6 +11,7 @@ import type { Deps } from './call.ts';
 import { dictionaryOf } from './channels.ts';
 import { toDefinition } from './definition.ts';
 import { ApiError } from './errors.ts';
+import { withOriginal } from './originals.ts';
 import { sameProcessing } from './processing.ts';
 import { readReport } from './reportFile.ts';
 import {
@@ -19,7 +20,6 @@ import {
   discardLoose,
   LOOSE_FOR_US,
   objectsOf,
-  originalKey,
   putAttempt,
 } from './sessionObjects.ts';
 
@@ -92,20 +92,24 @@ async function computed(
   sameSeries: boolean,
 ): Promise<Analysis> {
   const exercise = await getExercise(db, organization, session.exerciseId);
-  const bytes = await objects.get(originalKey(organization, session.objects));
-  if (exercise === null || bytes === null)
-    throw new Error(`session ${session.sessionId} lacks its exercise or its original`);
-  return analyzer.analyze({
-    bytes,
-    fileName: session.sourceName,
-    rate_hz: session.sourceRate_hz,
-    exercise: toDefinition(exercise),
-    processing: session.processing,
-    channels: await dictionaryOf(db, organization),
-    repetitions: session.repetitions,
-    reportVersion: session.reportVersion + 1,
-    wants: sameSeries ? 'report' : 'everything',
-  });
+  const channels = await dictionaryOf(db, organization);
+  const analysis =
+    exercise &&
+    (await withOriginal(objects, organization, session, ({ content: bytes }) =>
+      analyzer.analyze({
+        bytes,
+        fileName: session.sourceName,
+        rate_hz: session.sourceRate_hz,
+        exercise: toDefinition(exercise),
+        processing: session.processing,
+        channels,
+        repetitions: session.repetitions,
+        reportVersion: session.reportVersion + 1,
+        wants: sameSeries ? 'report' : 'everything',
+      }),
+    ));
+  if (analysis === null) throw new Error(`session ${session.sessionId} lacks its exercise or its original`);
+  return analysis;
 }
 
 /** The report was made by what was read before the transaction; that must still hold. */

@@ -82,6 +82,20 @@ test('nobody listening, and silence, are an outage; the next request does not wa
   expect(silent.requests.length).toBe(1);
 });
 
+test('a large write to a service that has fallen silent does not wait longer than the small ones beside it', async () => {
+  const { url } = await service(() => {});
+  const { fetch } = createTransport({
+    ...PATIENCE,
+    silence_ms: 300,
+    total_ms: 400,
+    largeSilence_ms: 3_600_000,
+  });
+  const large = fetch(url, { method: 'PUT', body: Buffer.alloc(2_000_000) });
+  const small = fetch(url, { method: 'PUT', body: 'small' });
+  for (const each of await Promise.allSettled([large, small]))
+    expect(each).toMatchObject({ reason: expect.any(ObjectsAwayError) });
+});
+
 test('a service that comes back is found without a restart', async () => {
   let away = true;
   const { url } = await service((request, response) => {

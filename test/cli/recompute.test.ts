@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient, type KinebaseClient } from '../../src/sdk/index.ts';
 import { originalKey } from '../../src/server/sessionObjects.ts';
 import { getSession } from '../../src/store/sessions.ts';
+import { exchange } from '../objects/exchange.ts';
 import { motionFile } from '../server/uploading.ts';
 import { startServer, type TestServer } from '../setup/server.ts';
 import { createShell } from './kinebase.ts';
@@ -65,7 +66,7 @@ test('without waiting they are only queued, and --status says how far it is', as
 test('what could not be computed is named, and only where it was asked for', async () => {
   const { db, objects } = server.deps;
   const { objects: prefix } = (await getSession(db, 'main', ids[0]!))!;
-  await objects.put(originalKey('main', prefix), Buffer.from('no recording'));
+  await exchange(objects, originalKey('main', prefix), Buffer.from('no recording'));
   const { code, stdout, stderr } = await run('--all');
   expect([code, stdout]).toEqual([1, expect.stringContaining('1 reports could not be computed')]);
   expect(stderr).toMatch(new RegExp(`^${ids[0]}: .+ \\(1 attempt\\)\n$`));

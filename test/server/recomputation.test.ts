@@ -17,6 +17,7 @@ import type { Db } from '../../src/store/db.ts';
 import { openDb } from '../../src/store/open.ts';
 import { listOrganizations } from '../../src/store/organizations.ts';
 import { getSession } from '../../src/store/sessions.ts';
+import { exchange } from '../objects/exchange.ts';
 import { startServer, type TestServer } from '../setup/server.ts';
 import { databasePlace, postgresUrl } from '../store/engines.ts';
 import { type Caller, createCaller, filesBelow, motionFile } from './uploading.ts';
@@ -236,7 +237,7 @@ test('a recording that the pipeline refuses keeps its old report, is listed unti
   const key = originalKey('main', prefix);
   const bytes = (await server.deps.objects.get(key))!;
   const report = await caller.report(session!);
-  await server.deps.objects.put(key, Buffer.from('no recording'));
+  await exchange(server.deps.objects, key, Buffer.from('no recording'));
   await age(server.deps.db);
   await queueOutdated(server.deps);
   server.deps.jobs.wake();
@@ -249,7 +250,7 @@ test('a recording that the pipeline refuses keeps its old report, is listed unti
   await queueOutdated(server.deps);
   expect(await state(caller)).toEqual(failed);
 
-  await server.deps.objects.put(key, bytes);
+  await exchange(server.deps.objects, key, bytes);
   await caller.call('POST', '/recomputation', { Outdated: true });
   expect(await settled(caller, atRest)).toMatchObject({ Outdated: 0, Failed: 0, Done: 1, Failures: [] });
   expect(await versions(caller, session!)).toHaveLength(2);

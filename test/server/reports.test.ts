@@ -4,6 +4,7 @@ import type { Report, ReportVersion } from '../../src/contract/reports.ts';
 import type { Session } from '../../src/contract/sessions.ts';
 import { reportKey } from '../../src/server/sessionObjects.ts';
 import { getSession } from '../../src/store/sessions.ts';
+import { exchange } from '../objects/exchange.ts';
 import { startServer, type TestServer } from '../setup/server.ts';
 import { type Caller, createCaller, filesBelow, motionFile } from './uploading.ts';
 
@@ -83,7 +84,7 @@ test('a report that does not say what its metrics were read from is read, and it
   const { Metrics: _, ...Provenance } = (await caller.report(session)).Provenance;
   const report = { ...(await caller.report(session)), Provenance };
   const { objects } = server.deps;
-  await objects.put(reportKey('main', prefix, 'report-1'), gzipSync(JSON.stringify(report)));
+  await exchange(objects, reportKey('main', prefix, 'report-1'), gzipSync(JSON.stringify(report)));
   expect(await caller.report(session)).toEqual(report);
   const answer = await caller.call('GET', `/reportData?s3Key=${session.s3Key}&curves=true`);
   expect([answer.status, answer.body.code]).toEqual([404, 'not_found']);

@@ -6,6 +6,7 @@ import { readRecording } from '../../../src/motion/read.ts';
 import { readSeriesFile } from '../../../src/server/seriesFile.ts';
 import { seriesKey } from '../../../src/server/sessionObjects.ts';
 import { getSession } from '../../../src/store/sessions.ts';
+import { exchange } from '../../objects/exchange.ts';
 import { startServer, type TestServer } from '../../setup/server.ts';
 import { type Caller, createCaller, motionFile } from '../uploading.ts';
 
@@ -273,7 +274,7 @@ describe('a part of the series', () => {
     const { entries, pieces } = readSeriesFile(bytes);
     for (const { name, offset, size } of entries)
       if (name !== 'time' && name !== 'pelvis_tx') pieces.fill(0xff, offset, offset + size);
-    await server.deps.objects.put(key, bytes);
+    await exchange(server.deps.objects, key, bytes);
 
     const path = `/ikData?s3Key=${other.s3Key}&channels=pelvis_tx`;
     for (const coding of ['gzip', 'identity']) {

@@ -82,7 +82,7 @@ export interface ErrorBody {
   code: ErrorCode;
 }
 
-/** Errors of the sign-in door, by the names Amazon Cognito clients know. All answer HTTP 400 unless stated. */
+/** Errors of the sign-in door, by the names Amazon Cognito clients know. All answer HTTP 400 unless stated; 503 while the store cannot be reached. */
 export const SIGN_IN_ERRORS = {
   NotAuthorizedException: 400,
   UserNotFoundException: 400,

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Session } from '../../src/contract/sessions.ts';
 import { eventually } from '../nodes/eventually.ts';
+import { door, passwordFlow } from '../nodes/nodes.ts';
 import { createCaller, motionFile } from '../server/uploading.ts';
 import { startServer } from '../setup/server.ts';
 import { type Cluster, missingPackages, startCluster } from './cluster.ts';
@@ -32,10 +33,11 @@ describe.skipIf(missing.length > 0)('a leader that is lost while sessions are re
       const acknowledged = new Map<string, Session>();
       const writes: number[] = [performance.now()];
       const reads: number[] = [performance.now()];
+      const signIns: number[] = [];
       const refused = new Map<number, number>();
       let over = false;
       /** Again and again until it is done: what a client that chose the id may do with any answer or none. */
-      const insist = async (ask: () => Promise<{ status: number; body: unknown }>, done: number[]) => {
+      const insist = async (ask: () => Promise<{ status: number; body?: unknown }>, done: number[]) => {
         for (;;) {
           const answer = await ask();
           if (answer.status < 300) {
@@ -59,7 +61,11 @@ describe.skipIf(missing.length > 0)('a leader that is lost while sessions are re
       const read = async () => {
         while (!over) await insist(() => caller.call('GET', '/sessions?limit=10'), reads);
       };
-      const load = Promise.all([write(0), write(1), write(2), write(3), read()]);
+      const enter = async () => {
+        const flow = passwordFlow(username, password, clientId);
+        while (!over) await insist(() => door(server.url, 'InitiateAuth', flow), signIns);
+      };
+      const load = Promise.all([write(0), write(1), write(2), write(3), read(), enter()]);
       load.catch(() => {});
 
       await eventually(async () => acknowledged.size >= 100, 60_000);
@@ -73,6 +79,7 @@ describe.skipIf(missing.length > 0)('a leader that is lost while sessions are re
       ]);
       over = true;
       await load;
+      expect(signIns.some((time) => time > killed)).toBe(true);
 
       // Once more through the server, and in the new leader itself.
       for (const session of acknowledged.values()) {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SignInErrorBody } from '../../contract/errors.ts';
+import { isOutage } from '../errors.ts';
 import type { Auth } from './auth.ts';
 import { changePassword } from './changePassword.ts';
 import { getUser } from './getUser.ts';
@@ -47,7 +48,10 @@ export function createSignInDoor(auth: Auth): SignInDoor {
     } catch (error) {
       const fault = error instanceof SignInFault ? error : internal(auth, error, id, target);
       const explained: SignInErrorBody = { __type: fault.code, message: fault.message };
-      return answer(fault.status, id, explained, { 'x-amzn-errortype': fault.code });
+      const headers = { 'x-amzn-errortype': fault.code };
+      return isOutage(error)
+        ? answer(503, id, explained, { ...headers, 'retry-after': '5' })
+        : answer(fault.status, id, explained, headers);
     }
   };
 }

@@ -312,6 +312,19 @@ describe('hostile requests', () => {
     expect(it.faults).toEqual([]);
   });
 
+  test('while the store is away the answer is 503, and says when to come again', async () => {
+    const { db } = it.auth;
+    const away = Object.assign(new Error('connect ECONNREFUSED 10.0.0.5:5432'), { code: 'ECONNREFUSED' });
+    it.auth.db = { ...db, query: () => Promise.reject(away) };
+    const answer = await it.trySignIn();
+    it.auth.db = db;
+    expect(answer.status).toBe(503);
+    expect(answer.headers['retry-after']).toBe('5');
+    expect(answer.json.__type).toBe('InternalErrorException');
+    expect(answer.body).not.toContain('10.0.0.5');
+    expect(it.faults.pop()).toMatchObject({ err: away });
+  });
+
   test('a fault of ours tells nothing but the id that the log explains', async () => {
     const broken = await openInstallation();
     const { db } = broken.auth;

@@ -10,6 +10,7 @@ import { startServer } from '../setup/server.ts';
 import { type Cluster, missingPackages, startCluster } from './cluster.ts';
 
 const missing = missingPackages();
+if (missing.length > 0) console.log(`Skipped: install Debian's ${missing.join(', ')} and run this again`);
 
 describe.skipIf(missing.length > 0)('a leader that is lost while sessions are recorded', () => {
   let cluster: Cluster;

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DEEP, postgresArchive, sqliteArchive } from './lib/archive.mjs';
+import { endWithUs } from './lib/children.mjs';
 import { openDoors, startOurs, whileOpen } from './lib/pages.mjs';
 import { startPostgres } from './lib/postgres.mjs';
 import { median, row } from './lib/results.mjs';
@@ -66,6 +67,7 @@ export async function drain(url, token) {
   const child = spawn('taskset', ['-c', '1', process.execPath, DRAIN, url, token], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  endWithUs(child, 'SIGTERM');
   let out = '';
   let fault = '';
   child.stdout.on('data', (chunk) => {

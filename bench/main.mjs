@@ -57,7 +57,7 @@ if (positionals.length === 0 || unknown.length > 0) {
   await load({ sessions: count('sessions', 100_000), organizations: count('organizations', 10) });
 } else {
   const context = {
-    rounds: count('rounds', 7),
+    rounds: count('rounds', 5),
     shape: { sessions: count('sessions', SESSIONS), organizations: count('organizations', ORGANIZATIONS) },
     cache: cacheFolder(values.cache),
     recordings: values.recordings,
@@ -109,7 +109,7 @@ npm run bench -- load     fills the store that KINEBASE_DATABASE_URL names: --se
 --sessions N    sessions in the archives (${SESSIONS}), in ${ORGANIZATIONS} organizations (--organizations M)
 --store S       of size: embedded or postgres only
 --recordings F  of ingest: a folder of recordings to send, instead of generated ones
---rounds N      alternating rounds of two seconds (7)
+--rounds N      alternating rounds of two seconds (5)
 --cache FOLDER  where archives and other programs are kept between runs (kinebase-bench in the temporary folder)`);
 }
 

@@ -2,11 +2,11 @@
 // and lines are readable on light and on dark.
 import { xml } from './xml.mjs';
 
-const LEFT = 300;
+const LEFT = 340;
 const RIGHT = 90;
 const ROW = 26;
 const TOP = 46;
-const WIDTH = 900;
+const WIDTH = 940;
 
 /** `dots`: [{ name, share, ours }], in the order in which they are drawn. */
 export function drawChart(dots, { title, axis }) {

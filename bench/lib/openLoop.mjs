@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { endWithUs } from './children.mjs';
 import { quantile } from './results.mjs';
 
 const ME = fileURLToPath(import.meta.url);
@@ -24,6 +25,7 @@ export async function latencies({ url, list }, { perSecond, seconds, connections
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
+  endWithUs(child, 'SIGTERM');
   let out = '';
   child.stdout.on('data', (chunk) => {
     out += chunk;

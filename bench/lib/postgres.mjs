@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { endWithUs } from './children.mjs';
 
 const SETTINGS = {
   fsync: 'on',
@@ -55,6 +56,7 @@ export async function startPostgres(cache) {
     ...options,
   );
   const server = spawn(program, args, { stdio: 'ignore', cwd: folder });
+  endWithUs(server, 'SIGINT');
   const ended = once(server, 'exit');
   const url = (database, user = OWNER) => `postgres://${user}@127.0.0.1:${port}/${database}`;
   const administer = (sql, database = 'postgres') => ask(url(database, 'postgres'), sql);

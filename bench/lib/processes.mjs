@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { endWithUs } from './children.mjs';
 
 const CLI = fileURLToPath(new URL('../../bin/kinebase.js', import.meta.url));
 const BARE = fileURLToPath(new URL('./bare.mjs', import.meta.url));
@@ -27,6 +28,7 @@ export async function startProgram(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...cleanEnv(), ...env },
   });
+  endWithUs(child, 'SIGTERM');
   const ended = once(child, 'exit');
   const lines = [];
   const keep = (line) => {

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endWithUs } from './children.mjs';
 import { median } from './results.mjs';
 
 export function needWrk() {
@@ -55,6 +56,7 @@ export async function rate({ url, script, connections }, seconds = 2) {
     url,
   ];
   const child = spawn('taskset', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  endWithUs(child, 'SIGTERM');
   let out = '';
   child.stdout.on('data', (chunk) => {
     out += chunk;

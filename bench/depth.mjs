@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEEP, postgresArchive, sqliteArchive } from './lib/archive.mjs';
+import { deepWithin, postgresArchive, sqliteArchive } from './lib/archive.mjs';
 import { timeOf } from './lib/generator.mjs';
 import { openDoors, startOurs, whileOpen } from './lib/pages.mjs';
 import { startPostgres } from './lib/postgres.mjs';
@@ -16,8 +16,7 @@ export const answer = (context) =>
   whileOpen(async (open) => {
     needWrk();
     const { cache, shape } = context;
-    // A smaller archive, to try this out, has fewer pages.
-    const deep = { ...DEEP, sessions: Math.min(DEEP.sessions, shape.sessions) };
+    const deep = deepWithin(shape);
     const embedded = await compare(context, 'embedded store', await sqliteArchive(context, deep), deep);
     const postgres = open(await startPostgres(cache));
     const archive = await postgresArchive(context, postgres, deep);

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DEEP, postgresArchive, sqliteArchive } from './lib/archive.mjs';
+import { deepWithin, postgresArchive, sqliteArchive } from './lib/archive.mjs';
 import { endWithUs } from './lib/children.mjs';
 import { openDoors, startOurs, whileOpen } from './lib/pages.mjs';
 import { startPostgres } from './lib/postgres.mjs';
@@ -18,7 +18,7 @@ export const EXPORT_PATH = '/export';
 export const answer = (context) =>
   whileOpen(async (open) => {
     const { cache, shape } = context;
-    const deep = { ...DEEP, sessions: Math.min(DEEP.sessions, shape.sessions) };
+    const deep = deepWithin(shape);
     const embedded = await measure(context, 'embedded store', await sqliteArchive(context, deep), deep);
     const postgres = open(await startPostgres(cache));
     const { database } = await postgresArchive(context, postgres, deep);

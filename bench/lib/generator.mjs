@@ -70,7 +70,7 @@ const REMARKS = [
 /** `organization`: its number, from 1. `exercises`: of the wire. */
 export function generateOrganization(organization, { sessions, exercises }) {
   const random = seeded(organization);
-  const athletes = Array.from({ length: Math.max(5, Math.min(2000, Math.round(sessions / 200))) }, () => ({
+  const athletes = Array.from({ length: Math.max(5, Math.min(200, Math.round(sessions / 200))) }, () => ({
     ValorID: uuid(random),
     FirstName: FIRST_NAMES[skewed(random, FIRST_NAMES.length)],
     LastName: LAST_NAMES[skewed(random, LAST_NAMES.length)],

@@ -71,13 +71,13 @@ const REMARKS = [
 export function generateOrganization(organization, { sessions, exercises }) {
   const random = seeded(organization);
   const athletes = Array.from({ length: Math.max(5, Math.min(200, Math.round(sessions / 200))) }, () => ({
-    ValorID: uuid(random),
+    ValorID: uuidOf(LAST_us - SPAN_us, random),
     FirstName: FIRST_NAMES[skewed(random, FIRST_NAMES.length)],
     LastName: LAST_NAMES[skewed(random, LAST_NAMES.length)],
     ExternalID: null,
   }));
   const assessments = athletes.slice(0, Math.ceil(athletes.length / 2)).map((athlete, index) => ({
-    'Assessment ID': uuid(random),
+    'Assessment ID': uuidOf(timeOf(index, athletes.length), random),
     'Assessment Name': `Screening ${1 + (index % 4)}`,
     'Athlete ID': athlete.ValorID,
     Date: new Date(timeOf(index, athletes.length) / 1000).toISOString(),
@@ -95,14 +95,15 @@ export function generateOrganization(organization, { sessions, exercises }) {
   };
 
   function session(index) {
-    const sessionId = uuid(random);
+    const recordedAt_us = timeOf(index, sessions) - Math.floor(random() * 1e6);
+    const sessionId = uuidOf(recordedAt_us, random);
     const exercise = exercises[skewed(random, exercises.length)];
     const who = skewed(random, athletes.length);
     const assessment = random() < 0.25 ? assessments[who] : undefined;
     const remark = random() < 0.15 ? ` ${REMARKS[skewed(random, REMARKS.length)]}` : '';
     return {
       sessionId,
-      recordedAt_us: timeOf(index, sessions) - Math.floor(random() * 1e6),
+      recordedAt_us,
       athleteId: athletes[who].ValorID,
       assessmentId: assessment?.['Assessment ID'] ?? null,
       exerciseId: exercise['Exercise ID'],
@@ -141,19 +142,14 @@ export function seeded(seed) {
 /** An index below `length`; half of the draws fall into the first eighth. */
 const skewed = (random, length) => Math.floor(length * random() ** 3);
 
-export function uuid(random) {
-  const word = () =>
-    Math.floor(random() * 2 ** 32)
-      .toString(16)
-      .padStart(8, '0');
-  const digits = word() + word() + word() + word();
-  return [
-    digits.slice(0, 8),
-    digits.slice(8, 12),
-    `4${digits.slice(13, 16)}`,
-    `8${digits.slice(17, 20)}`,
-    digits.slice(20),
-  ]
+/** A UUID of version 7, as the server makes them: in order of time. */
+export function uuidOf(time_us, random) {
+  const word = () => hex(Math.floor(random() * 2 ** 32), 8);
+  const time = hex(Math.floor(time_us / 1000), 12);
+  const digits = word() + word();
+  return [time.slice(0, 8), time.slice(8), `7${word().slice(5)}`, `8${digits.slice(0, 3)}`, digits.slice(4)]
     .join('-')
     .toUpperCase();
 }
+
+const hex = (number, digits) => number.toString(16).padStart(digits, '0');

@@ -5,7 +5,7 @@ import { writeCursor } from '../../dist/server/cursor.js';
 import { getOrCreateSecret } from '../../dist/store/secrets.js';
 import { findAccount } from '../../dist/store/users.js';
 import { BENCH, shareOf } from '../load.mjs';
-import { seeded, timeOf, uuid } from './generator.mjs';
+import { seeded, timeOf, uuidOf } from './generator.mjs';
 import { openStore } from './store.mjs';
 
 const LIMIT = 100;
@@ -40,7 +40,7 @@ export function randomPlaces(shape, count = PLACES, seed = 4) {
       organization: `org-${number}`,
       page: Math.floor(skipped / LIMIT),
       recordedAt_us: timeOf(sessions - skipped, sessions),
-      sessionId: uuid(random),
+      sessionId: uuidOf(timeOf(sessions - skipped, sessions), random),
     };
   });
 }
@@ -57,7 +57,7 @@ export const lastPlaces = (shape) =>
       organization: `org-${index + 1}`,
       page: Math.floor(sessions / LIMIT) - 1,
       recordedAt_us: timeOf(LIMIT - 1, sessions),
-      sessionId: uuid(seeded(index)),
+      sessionId: uuidOf(timeOf(LIMIT - 1, sessions), seeded(index)),
     };
   });
 

@@ -124,11 +124,8 @@ async function hashOf(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** The order of whole keys: a folder counts as its name and the slash behind it. Names are ASCII, as keys are. */
 async function* filesBelow(root: string, prefix: string): AsyncGenerator<ListedObject> {
-  const entries = await unlessNothing(() => readdir(join(root, prefix), { withFileTypes: true }));
-  const names = (entries ?? []).map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name)).sort();
-  for (const name of names) {
+  for (const name of await namesIn(join(root, prefix))) {
     if (name.endsWith('/')) {
       yield* filesBelow(root, prefix + name);
       continue;
@@ -137,4 +134,10 @@ async function* filesBelow(root: string, prefix: string): AsyncGenerator<ListedO
     const found = await unlessNothing(() => stat(join(root, prefix, name)));
     if (found !== null) yield { key: prefix + name, size_bytes: found.size, writtenAt_ms: found.mtimeMs };
   }
+}
+
+/** In the order of whole keys: a folder counts as its name and the slash behind it. Names are ASCII, as keys are. */
+async function namesIn(folder: string): Promise<string[]> {
+  const entries = await unlessNothing(() => readdir(folder, { withFileTypes: true }));
+  return (entries ?? []).map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name)).sort();
 }

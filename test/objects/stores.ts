@@ -21,6 +21,9 @@ export interface ObjectsPlace {
   remove(): Promise<void>;
 }
 
+// Its newest releases say at every start that they will want a newer Node next year.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 const cephUrl = inject('cephUrl');
 export const hasBucket = cephUrl !== null;
 

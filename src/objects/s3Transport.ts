@@ -83,6 +83,7 @@ export function createTransport(patience: Patience = PATIENCE): Transport {
         // Once is enough: the next to give up must not lend the others more time.
         waiting.clear();
       }
+      if (outcome instanceof ObjectsAwayError) throw outcome;
       throw new ObjectsAwayError(
         `the bucket at ${url.host} cannot be reached: ${outcome.code ?? outcome.message}`,
       );
@@ -121,7 +122,7 @@ async function attemptOnce(
       if (slowly) sent.setTimeout(READING_MS);
       resolve(response);
     });
-    sent.on('timeout', () => sent.destroy(new Error('it is silent')));
+    sent.on('timeout', () => sent.destroy(new ObjectsAwayError(`the bucket at ${url.host} is silent`)));
     sent.on('error', reject);
     sent.end((init.body ?? '') as string | Uint8Array);
   });

@@ -27,9 +27,10 @@ for (const store of STORES) {
     }, 180_000);
     afterAll(() => place?.remove());
     afterEach(async () => {
-      for (const prefix of ['a', 'org', 'many', 'same', 'odd', 'A=_.-9'])
-        await objects.deleteAll(`${prefix}/`);
-      for (const key of ['a', 'A=_.-9', 'k', 'big']) await objects.delete(key).catch(() => {});
+      await Promise.all(
+        ['a', 'org', 'many', 'same', 'A=_.-9'].map((prefix) => objects.deleteAll(`${prefix}/`)),
+      );
+      await Promise.all(['a', 'A=_.-9'].map((key) => objects.delete(key).catch(() => {})));
     });
 
     const listed = async (prefix: string): Promise<ListedObject[]> => all(objects.list(prefix));

@@ -15,8 +15,8 @@ export function openSqlite(folder: string, command: string): Db {
   const file = join(folder, 'kinebase.db');
   const writer = connection(file);
   const reader = connection(file);
-  // Pages come from the file's memory map: no copy per page read.
-  reader.exec('pragma mmap_size = 268435456');
+  // Pages of the file come from its memory map without a copy; a whole export reads them all, and they count as memory held.
+  reader.exec('pragma mmap_size = 67108864');
   reader.exec('pragma query_only = on');
   const write = statements(writer);
   const read = statements(reader);

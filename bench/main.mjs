@@ -30,7 +30,7 @@ const QUESTIONS = {
     'How fast are the series of that recording served, beside a bare node:http server that sends the same bytes?',
   motion: 'How fast does a file become a report, and how much memory does that take?',
 };
-/** Only when asked for by name: it builds an archive of ten gigabytes, and takes half an hour. */
+/** Only when asked for by name: it builds an archive of twenty gigabytes on either store, and takes half an hour. */
 const APART = ['size'];
 const STORES = ['embedded', 'postgres'];
 

@@ -23,6 +23,8 @@ export async function startOurs(data, { databaseUrl, cache_MB, doors, nodeOption
   const server = await startKinebase(data, {
     nodeOptions,
     env: {
+      // Nobody else is told that it goes away.
+      KINEBASE_DRAIN_SECONDS: '0',
       ...(databaseUrl && { KINEBASE_DATABASE_URL: databaseUrl }),
       ...(cache_MB !== undefined && { KINEBASE_PAGE_CACHE_MB: String(cache_MB) }),
     },

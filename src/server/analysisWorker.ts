@@ -1,3 +1,4 @@
+import { getPriority, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { RecordingError } from '../motion/errors.ts';
 import { UnwritableError } from '../motion/write/write-error.ts';
@@ -7,6 +8,14 @@ import { renderSeries } from './export/renderSeries.ts';
 import { inspect } from './inspection.ts';
 import { contentOf } from './received.ts';
 import { renderCurves } from './reportCurves.ts';
+
+/**
+ * Where cores are scarce, whoever waits for an answer goes before a computation: with five steps less a thread gets a third
+ * of what one that answers gets, and still all that nobody else wants. On Linux a thread has a priority of its own.
+ */
+const STEPS_BACK = 5;
+const LAST = 19;
+if (process.platform === 'linux') setPriority(0, Math.min(LAST, getPriority(0) + STEPS_BACK));
 
 /** Thread that computes recordings, so that the thread that answers requests never waits for one. */
 parentPort?.on('message', async (task: Task) => {

@@ -62,7 +62,8 @@ const IDLE_MS = 10_000;
 /** Bytes of files that may wait for a thread; more are sent away, to come back. */
 const WAITING_LIMIT_BYTES = 512_000_000;
 
-export function createAnalyzer(threads = Math.max(1, Math.min(availableParallelism() - 1, 4))): Analyzer {
+/** As many threads as cores, and no more than are worth their memory: they step back for the thread that answers. */
+export function createAnalyzer(threads = Math.min(availableParallelism(), 4)): Analyzer {
   const waiting: Job[] = [];
   let waitingBytes = 0;
   const idle: Worker[] = [];

@@ -22,9 +22,13 @@ export function deflatePiece(plain: Buffer, level = 4): Piece {
     level,
     strategy: constants.Z_HUFFMAN_ONLY,
     finishFlush: constants.Z_FULL_FLUSH,
+    // Room for the whole, and not 16 kB for each of the many names.
+    chunkSize: Math.max(LEAST_ROOM_BYTES, plain.length),
   });
   return { deflated, crc: crc32(plain as Buffer<ArrayBuffer>), length: plain.length };
 }
+
+const LEAST_ROOM_BYTES = 256;
 
 const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
 /** A final, empty block of fixed codes. */

@@ -15,6 +15,20 @@ export function* slicesOf<T>(rows: readonly T[]): Generator<readonly T[]> {
   }
 }
 
+/** Writes slice after slice; while the database is busy with one, the next is made ready. */
+export async function oneAhead<T>(
+  slices: readonly T[],
+  prepare: (slice: T) => () => Promise<unknown>,
+): Promise<void> {
+  let write = slices[0] === undefined ? null : prepare(slices[0]);
+  for (let place = 1; write !== null; place++) {
+    const writing = write();
+    const next = slices[place];
+    write = next === undefined ? null : prepare(next);
+    await writing;
+  }
+}
+
 /**
  * `($1, $3, $4, $2), ($1, $5, $6, $2)`: every row begins with what is the same for all, `$1`; its own values follow, and
  * `after` comes last. The values to bind are those of `shared`, then those of the rows.

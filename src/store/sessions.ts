@@ -7,7 +7,7 @@ import { finishJob, type Job, removeJob } from './jobs.ts';
 import { markLoose, takeUp, takeUpAll } from './looseObjects.ts';
 import { bury, change, nextVersion } from './organizations.ts';
 import { deleteReports, FIRST_REPORT, insertReports, type NewReport } from './reports.ts';
-import { rowTexts, slicesOf } from './rows.ts';
+import { oneAhead, rowTexts, slicesOf } from './rows.ts';
 import { toIso } from './time.ts';
 
 /** What the store knows of a session: the public members, and where its recording came from. */
@@ -141,7 +141,7 @@ export async function insertSession(
   return change<'inserted' | 'taken' | 'swept'>(db, organization, async (db, version, undo) => {
     if ((await getSession(db, organization, session.sessionId)) !== null) return undo('taken');
     if (!(await takeUp(db, organization, session.objects))) return undo('swept');
-    await insertRows(db, organization, [session], version, now_us);
+    await insertion(db, organization, [session], version, now_us)();
     await insertReports(db, organization, [session], RECORDED, version, now_us);
     return 'inserted';
   });
@@ -158,47 +158,42 @@ export async function insertSessions(
   now_us: number,
 ): Promise<void> {
   await db.within(organization).transaction(async (db) => {
-    const first = (await nextVersion(db, organization, sessions.length)) - sessions.length + 1;
-    const slices = [...slicesOf(sessions)];
-    let version = first;
-    for (const slice of slices) {
+    let version = (await nextVersion(db, organization, sessions.length)) - sessions.length + 1;
+    const slices = [...slicesOf(sessions)].map((rows) => {
+      const slice = { rows, version };
+      version += rows.length;
+      return slice;
+    });
+    for (const { rows } of slices) {
       await takeUpAll(
         db,
         organization,
-        slice.map((session) => session.objects),
+        rows.map((session) => session.objects),
       );
-      await insertRows(db, organization, slice, version, now_us);
-      version += slice.length;
     }
+    await oneAhead(slices, ({ rows, version }) => insertion(db, organization, rows, version, now_us));
     // After all the sessions: PostgreSQL plans once how it looks up the session of a report, and a plan made for a table
     // that is still empty reads every session of the organization for each report, until the table is analyzed.
-    version = first;
-    for (const slice of slices) {
-      await insertReports(db, organization, slice, RECORDED, version, now_us);
-      version += slice.length;
-    }
+    for (const { rows, version } of slices)
+      await insertReports(db, organization, rows, RECORDED, version, now_us);
   });
 }
 
 /** The report that a session comes with. */
 const RECORDED: NewReport = { object: FIRST_REPORT, reason: 'recorded' };
 
-/** The first gets the version, the others those that follow. */
-async function insertRows(
+/** Writes rows that are made ready at once; the first gets the version, the others those that follow. */
+function insertion(
   db: Db,
   organization: string,
   sessions: readonly StoredSession[],
   version: number,
   now_us: number,
-): Promise<void> {
+): () => Promise<unknown> {
   const rows = sessions.map((session, place) => [...values(session), version + place]);
   const { texts, values: bound } = rowTexts(rows, [organization, now_us], ['$2', '$2']);
-  await db
-    .within(organization)
-    .query(
-      `insert into sessions (org_id, ${COLUMNS}, listed, wire, version, created_at, updated_at) values ${texts}`,
-      bound,
-    );
+  const sql = `insert into sessions (org_id, ${COLUMNS}, listed, wire, version, created_at, updated_at) values ${texts}`;
+  return () => db.within(organization).query(sql, bound);
 }
 
 /** Changes a session inside one transaction; null when there is none. What `edit` throws leaves everything as it was. */

@@ -399,6 +399,20 @@ describeEngines(
       expect([count, next]).toEqual([900, null]);
     });
 
+    test('a load with one bad session in its middle leaves nothing behind, and the next one goes on', async () => {
+      const { db } = store;
+      const organization = await store.organization();
+      await furnish(db, organization);
+      const before = await versionOf(db, organization);
+      const many = Array.from({ length: 700 }, (_, i) => session(`R${i}`));
+      const bad = many.map((each, i) => (i === 200 ? session('R200', { athleteId: 'A9' }) : each));
+      await expect(sessions.insertSessions(db, organization, bad, 5)).rejects.toThrow();
+      expect(await versionOf(db, organization)).toBe(before);
+      expect(await sessions.getSession(db, organization, 'R0')).toBe(null);
+      await sessions.insertSessions(db, organization, many, 5);
+      expect((await page(db, organization, { order: 'oldest' }, null, 5000)).count).toBe(700);
+    });
+
     test('a free session is found by id and key but never listed', async () => {
       const { db } = store;
       const organization = await store.organization();

@@ -21,10 +21,11 @@ const TABLE: Readonly<Record<string, Rule>> = {
   contract: { layers: [], packages: [] },
   'contract/schemas': { layers: ['contract'], packages: ['typebox'] },
   motion: { layers: [], packages: [] },
+  tables: { layers: ['contract'], packages: ['hyparquet-writer', '@uwdata/flechette'] },
   store: { layers: ['contract'], packages: ['node:', 'libsql', 'pg'] },
   objects: { layers: [], packages: ['node:', 's3mini'] },
   server: {
-    layers: ['contract', 'contract/schemas', 'motion', 'store', 'objects'],
+    layers: ['contract', 'contract/schemas', 'motion', 'tables', 'store', 'objects'],
     packages: [
       'node:',
       'fastify',
@@ -34,8 +35,6 @@ const TABLE: Readonly<Record<string, Rule>> = {
       'jose',
       'typebox',
       '@node-rs/argon2',
-      'hyparquet-writer',
-      '@uwdata/flechette',
     ],
   },
   sdk: {
@@ -50,7 +49,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
   },
   react: { layers: ['sdk', 'contract'], packages: ['react'] },
   cli: {
-    layers: ['sdk', 'motion'],
+    layers: ['sdk', 'motion', 'tables'],
     packages: ['node:', 'commander', '@clack/prompts'],
     lazily: ['server', 'store', 'objects'],
   },

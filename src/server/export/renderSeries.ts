@@ -8,9 +8,8 @@ import { writeCsv } from '../../motion/write/write-csv.ts';
 import { writeStorage } from '../../motion/write/write-sto.ts';
 import { writeNumbers } from '../digits.ts';
 import { document, type NamedText, type SeriesEntry } from '../seriesFile.ts';
-import { writeArrow } from './arrow.ts';
 import { readChannels, readColumns } from './columns.ts';
-import { writeParquet } from './parquet.ts';
+import { writeSeriesTable } from './seriesTable.ts';
 import { thin } from './thin.ts';
 
 /** A stored series, which part of it is wanted, and as what. */
@@ -63,9 +62,8 @@ async function renderFile(input: RenderInput): Promise<Uint8Array> {
     case 'c3d':
       return writeC3d({ rate_hz, frames: time.length, firstFrame: first, channels });
     case 'parquet':
-      return writeParquet(time, channels, metadataOf(input));
     case 'arrow':
-      return writeArrow(time, channels, metadataOf(input));
+      return writeSeriesTable(format, time, channels, metadataOf(input));
     default:
       return writeStorage({ time, channels }, title);
   }

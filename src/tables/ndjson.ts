@@ -1,0 +1,20 @@
+import { type LineFormat, lineWriter } from './lines.ts';
+import { isMissing, type TableColumn, type TableWriter } from './table.ts';
+import { VALUE_TEXT } from './text.ts';
+
+/** One JSON object a line, every column a member of each; times in ISO 8601. */
+export const ndjsonWriter = (columns: readonly TableColumn[]): TableWriter => lineWriter(columns, NDJSON);
+
+const NDJSON: LineFormat = {
+  head: () => '',
+  cell({ name, type }) {
+    const member = `${JSON.stringify(name)}:`;
+    if (type === 'string') return (value) => member + (isMissing(value) ? 'null' : JSON.stringify(value));
+    const text = VALUE_TEXT[type] as (value: unknown) => string;
+    const quote = type === 'timestamp' ? '"' : '';
+    return (value) => member + (isMissing(value) ? 'null' : quote + text(value) + quote);
+  },
+  before: '{',
+  between: ',',
+  after: '}\n',
+};

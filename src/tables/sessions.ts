@@ -1,0 +1,64 @@
+import type { Session } from '../contract/sessions.ts';
+import { microseconds } from './microseconds.ts';
+import { defineTable } from './table.ts';
+
+/** One row a session. */
+export const sessionsTable = defineTable<Session>('sessions', [
+  {
+    name: 'session_id',
+    type: 'string',
+    nullable: false,
+    description: 'Unique, opaque',
+    read: (session) => session['Session ID'],
+  },
+  {
+    name: 'date',
+    type: 'timestamp',
+    nullable: false,
+    description: 'Time of recording, UTC',
+    read: (session) => microseconds(session.Date),
+  },
+  {
+    name: 's3_key',
+    type: 'string',
+    nullable: false,
+    description: 'Handle for ikData and reportData',
+    read: (session) => session.s3Key,
+  },
+  {
+    name: 'duration_s',
+    type: 'double',
+    nullable: true,
+    unit: 's',
+    description: 'Length of the recording',
+    read: (session) => Number(session.Duration ?? Number.NaN),
+  },
+  {
+    name: 'athlete_id',
+    type: 'string',
+    nullable: false,
+    description: 'Equals athlete_id of athletes',
+    read: (session) => session['Athlete ID'],
+  },
+  {
+    name: 'assessment_id',
+    type: 'string',
+    nullable: false,
+    description: 'Shared by the sessions of one assessment, or singleExercise',
+    read: (session) => session['Assessment ID'],
+  },
+  {
+    name: 'exercise_id',
+    type: 'string',
+    nullable: false,
+    description: 'Equals exercise_id of exercises',
+    read: (session) => session['Exercise ID'],
+  },
+  {
+    name: 'session_name',
+    type: 'string',
+    nullable: false,
+    description: 'Usually the name of the exercise, with the side in front for one-sided tests',
+    read: (session) => session['Session Name'],
+  },
+]);

@@ -1,8 +1,7 @@
 import { Column, Endianness, field, Table, tableToIPC, Version } from '@uwdata/flechette';
 import { arrowBatch, arrowType } from './arrowColumns.ts';
 import { type ArrowBlock, withBlocks } from './arrowFooter.ts';
-import { gatherRows } from './gather.ts';
-import type { TableBatch, TableColumn, TableMetadata, TableWriter } from './table.ts';
+import type { TableBatch, TableColumn, TableEncoding, TableMetadata } from './table.ts';
 
 export interface ArrowOptions {
   /** Rows of one record batch, which lie in memory together; 16,384 when absent. */
@@ -21,51 +20,67 @@ const END = Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0);
  * The library writes whole tables. So each batch is written as a stream of its own, of which the schema that goes ahead and
  * the end are left out; and the footer is that of a table of as many empty batches, with the places of the real ones in it.
  */
-export function arrowWriter(
+export function arrowEncoding(
   columns: readonly TableColumn[],
-  metadata: TableMetadata,
   { batchRows = BATCH_ROWS }: ArrowOptions = {},
-): TableWriter {
-  const schema = schemaOf(columns, metadata);
-  const tableOf = (batches: readonly TableBatch[]) =>
-    new Table(
-      schema,
-      columns.map(
-        (column, place) =>
-          new Column(
-            batches.map(({ rows, columns }) => arrowBatch(column, columns[place]!, rows)),
-            arrowType(column.type),
-          ),
-      ),
-    );
-  const head = written(tableOf([]), 'stream').slice(0, -1);
-  const headBytes = sizeOf(head);
-  const blocks: ArrowBlock[] = [];
-  let offset = 0;
-  const counted = (pieces: Uint8Array[]) => {
-    offset += sizeOf(pieces);
-    return pieces;
-  };
-  const begin = () => (offset === 0 ? counted([MAGIC, ...head]) : []);
-  const record = (batch: TableBatch): Uint8Array[] => {
-    const begun = begin();
-    const pieces = behind(written(tableOf([batch]), 'stream').slice(0, -1), headBytes);
-    const metadataLength = 8 + new DataView(pieces[0]!.buffer, pieces[0]!.byteOffset).getInt32(4, true);
-    blocks.push({ offset, metadataLength, bodyLength: sizeOf(pieces) - metadataLength });
-    return [...begun, ...counted(pieces)];
-  };
-  const gathered = gatherRows(batchRows);
+): TableEncoding {
+  const plain = schemaOf(columns, {});
+  const headBytes = sizeOf(streamOf(plain, columns, []));
   return {
-    write: (batch) => gathered.add(batch).flatMap(record),
-    end() {
-      const rest = gathered.rest();
-      const last = rest === null ? begin() : record(rest);
-      const empty = { rows: 0, columns: columns.map(() => []) };
-      const model = written(tableOf(blocks.map(() => empty)), 'file');
-      return [...last, END, ...withBlocks(model, blocks)];
+    pieceRows: batchRows,
+    encode: (batch) => ({ bytes: behind(streamOf(plain, columns, [batch]), headBytes) }),
+    assemble(metadata) {
+      const schema = schemaOf(columns, metadata);
+      const blocks: ArrowBlock[] = [];
+      let head = [MAGIC, ...streamOf(schema, columns, [])];
+      let offset = sizeOf(head);
+      const begin = () => {
+        const begun = head;
+        head = [];
+        return begun;
+      };
+      return {
+        add({ bytes }) {
+          const size = sizeOf(bytes);
+          const [first] = bytes as [Uint8Array];
+          const metadataLength = PREFIX + new DataView(first.buffer, first.byteOffset).getInt32(4, true);
+          blocks.push({ offset, metadataLength, bodyLength: size - metadataLength });
+          offset += size;
+          return [...begin(), ...bytes];
+        },
+        end() {
+          const empty = { rows: 0, columns: columns.map(() => []) };
+          const batches = blocks.map(() => empty);
+          const model = written(tableOf(schema, columns, batches), 'file');
+          return [...begin(), END, ...withBlocks(model, blocks)];
+        },
+      };
     },
   };
 }
+
+/** In front of a message: a continuation marker and its length. */
+const PREFIX = 8;
+
+const tableOf = (
+  schema: Table['schema'],
+  columns: readonly TableColumn[],
+  batches: readonly TableBatch[],
+): Table =>
+  new Table(
+    schema,
+    columns.map(
+      (column, place) =>
+        new Column(
+          batches.map(({ rows, columns }) => arrowBatch(column, columns[place]!, rows)),
+          arrowType(column.type),
+        ),
+    ),
+  );
+
+/** A stream without its end. */
+const streamOf = (...[schema, columns, batches]: Parameters<typeof tableOf>): Uint8Array[] =>
+  written(tableOf(schema, columns, batches), 'stream').slice(0, -1);
 
 function schemaOf(columns: readonly TableColumn[], metadata: TableMetadata): Table['schema'] {
   const mapOf = (entries: readonly (readonly [string, string | undefined])[]) => {

@@ -1,5 +1,4 @@
 import type { Assessment } from '../contract/assessments.ts';
-import { microseconds } from './microseconds.ts';
 import { defineTable } from './table.ts';
 
 /** One row an assessment. */
@@ -9,26 +8,26 @@ export const assessmentsTable = defineTable<Assessment>('assessments', [
     type: 'string',
     nullable: false,
     description: 'Unique, opaque',
-    read: (assessment) => assessment['Assessment ID'],
+    member: 'Assessment ID',
   },
   {
     name: 'assessment_name',
     type: 'string',
     nullable: true,
-    read: (assessment) => assessment['Assessment Name'],
+    member: 'Assessment Name',
   },
   {
     name: 'athlete_id',
     type: 'string',
     nullable: true,
     description: 'Athlete assessed; missing where it is a template for anybody',
-    read: (assessment) => assessment['Athlete ID'],
+    member: 'Athlete ID',
   },
   {
     name: 'date',
     type: 'timestamp',
     nullable: true,
     description: 'When it was held, UTC',
-    read: (assessment) => (assessment.Date ? microseconds(assessment.Date) : null),
+    member: 'Date',
   },
 ]);

@@ -1,5 +1,5 @@
-import { type LineFormat, lineWriter } from './lines.ts';
-import { isMissing, type TableColumn, type TableWriter } from './table.ts';
+import { type LineFormat, lineEncoding } from './lines.ts';
+import { isMissing, type TableColumn, type TableEncoding } from './table.ts';
 import { VALUE_TEXT } from './text.ts';
 
 /**
@@ -7,7 +7,7 @@ import { VALUE_TEXT } from './text.ts';
  * is an empty field; the empty text is a pair of quotes. Texts stand as they are, also where a spreadsheet would take them for
  * a formula: what that means for whom is in docs/exports.md.
  */
-export const csvWriter = (columns: readonly TableColumn[]): TableWriter => lineWriter(columns, CSV);
+export const csvEncoding = (columns: readonly TableColumn[]): TableEncoding => lineEncoding(columns, CSV);
 
 const CSV: LineFormat = {
   head: (columns) => `${columns.map(({ name }) => field(name)).join(',')}\n`,

@@ -1,4 +1,4 @@
-import type { TableBatch, TableColumn, TableWriter } from './table.ts';
+import type { TableBatch, TableColumn, TableEncoding } from './table.ts';
 
 /** A format of text, a line a row. */
 export interface LineFormat {
@@ -10,33 +10,41 @@ export interface LineFormat {
   after: string;
 }
 
-/** Characters that are collected before they leave as bytes. */
-const CHUNK = 65_536;
+/** Rows whose text is some tens of kilobytes. */
+const PIECE_ROWS = 500;
 
-export function lineWriter(columns: readonly TableColumn[], format: LineFormat): TableWriter {
+export function lineEncoding(columns: readonly TableColumn[], format: LineFormat): TableEncoding {
+  const lines = linesOf(columns, format);
   const encoder = new TextEncoder();
-  const cells = columns.map(format.cell);
-  let text = format.head(columns);
-  const line = ({ columns }: TableBatch, row: number): string => {
-    let line = format.before + cells[0]!(columns[0]![row]);
-    for (let column = 1; column < cells.length; column++)
-      line += format.between + cells[column]!(columns[column]![row]);
-    return line + format.after;
-  };
-  const leave = (): Uint8Array[] => {
-    const bytes = encoder.encode(text);
-    text = '';
-    return bytes.length === 0 ? [] : [bytes];
-  };
   return {
-    write(batch) {
-      const chunks: Uint8Array[] = [];
-      for (let row = 0; row < batch.rows; row++) {
-        text += line(batch, row);
-        if (text.length >= CHUNK) chunks.push(...leave());
-      }
-      return chunks;
+    pieceRows: PIECE_ROWS,
+    encode: (batch) => ({ bytes: [encoder.encode(lines(batch))] }),
+    assemble() {
+      let head = [encoder.encode(format.head(columns))].filter(({ length }) => length > 0);
+      const begin = () => {
+        const begun = head;
+        head = [];
+        return begun;
+      };
+      return { add: ({ bytes }) => [...begin(), ...bytes], end: begin };
     },
-    end: leave,
+  };
+}
+
+/** The lines of some rows, each ended. */
+export function linesOf(
+  columns: readonly TableColumn[],
+  { cell, before, between, after }: LineFormat,
+): (batch: TableBatch) => string {
+  const cells = columns.map(cell);
+  return ({ rows, columns }) => {
+    let text = '';
+    for (let row = 0; row < rows; row++) {
+      text += before + cells[0]!(columns[0]![row]);
+      for (let column = 1; column < cells.length; column++)
+        text += between + cells[column]!(columns[column]![row]);
+      text += after;
+    }
+    return text;
   };
 }

@@ -1,11 +1,12 @@
-import { type LineFormat, lineWriter } from './lines.ts';
-import { isMissing, type TableColumn, type TableWriter } from './table.ts';
+import { type LineFormat, lineEncoding } from './lines.ts';
+import { isMissing, type TableColumn, type TableEncoding } from './table.ts';
 import { VALUE_TEXT } from './text.ts';
 
 /** One JSON object a line, every column a member of each; times in ISO 8601. */
-export const ndjsonWriter = (columns: readonly TableColumn[]): TableWriter => lineWriter(columns, NDJSON);
+export const ndjsonEncoding = (columns: readonly TableColumn[]): TableEncoding =>
+  lineEncoding(columns, NDJSON);
 
-const NDJSON: LineFormat = {
+export const NDJSON: LineFormat = {
   head: () => '',
   cell({ name, type }) {
     const member = `${JSON.stringify(name)}:`;

@@ -1,12 +1,5 @@
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
-import { gatherRows } from './gather.ts';
-import {
-  isMissing,
-  type TableBatch,
-  type TableColumn,
-  type TableMetadata,
-  type TableWriter,
-} from './table.ts';
+import { isMissing, type TableColumn, type TableEncoding } from './table.ts';
 
 type SchemaElement = ParquetWriter['schema'][number];
 type ColumnSource = Parameters<ParquetWriter['write']>[0]['columnData'][number];
@@ -25,51 +18,87 @@ const GROUP_ROWS = 50_000;
 /**
  * Parquet, a row group at a time. A column that cannot miss a value is required. What the columns mean stands in the file's
  * key-value metadata: `units` and `descriptions`, each JSON of column → text, beside what `metadata` holds.
+ *
+ * A group is written as a file of its own without its end; in the whole file it lies further back.
  */
-export function parquetWriter(
+export function parquetEncoding(
   columns: readonly TableColumn[],
-  metadata: TableMetadata,
   { groupRows = GROUP_ROWS, plain = false, name = 'table' }: ParquetOptions = {},
-): TableWriter {
+): TableEncoding {
+  const schema = [{ name, num_children: columns.length }, ...columns.map(elementOf)];
   const codec = plain ? 'UNCOMPRESSED' : 'SNAPPY';
-  const said = Object.entries({ ...meaningOf(columns), ...metadata });
-  const writer = new ByteWriter();
-  const file = new ParquetWriter({
-    writer,
-    schema: [{ name, num_children: columns.length }, ...columns.map(elementOf)],
-    codec,
-    // Of an empty list the writer makes one of a type that readers refuse.
-    ...(said.length === 0 ? {} : { kvMetadata: said.map(([key, value]) => ({ key, value })) }),
-    createdBy: 'kinebase',
-  });
-  const gathered = gatherRows(groupRows);
-  const group = (batch: TableBatch): Uint8Array => {
-    const columnData = columns.map((column, place) => ({
-      ...sourceOf(column, batch.columns[place]!),
-      ...(plain ? { encoding: 'PLAIN' as const } : {}),
-    }));
-    void file.write({ columnData, rowGroupSize: groupRows });
-    return taken(writer);
-  };
   return {
-    write: (batch) => gathered.add(batch).map(group),
-    end() {
-      const rest = gathered.rest();
-      const last = rest === null ? [] : [group(rest)];
-      // Without rows the writer makes no group, and again an empty list: so one without rows.
-      if (file.row_groups.length === 0) file.row_groups.push(emptyGroup(file.schema.slice(1), codec));
-      void file.finish();
-      return [...last, taken(writer)];
+    pieceRows: groupRows,
+    encode(batch) {
+      const writer = new ByteWriter();
+      const file = new ParquetWriter({ writer, schema, codec });
+      const columnData = columns.map((column, place) => ({
+        ...sourceOf(column, batch.columns[place]!),
+        // Of use only beside an index of values, which is not written.
+        offsetIndex: false,
+        ...(plain ? { encoding: 'PLAIN' as const } : {}),
+      }));
+      void file.write({ columnData, rowGroupSize: batch.rows });
+      return { bytes: [writer.getBytes().slice(START)], entry: file.row_groups[0] };
+    },
+    assemble(metadata) {
+      const said = Object.entries({ ...meaningOf(columns), ...metadata });
+      const writer = new ByteWriter();
+      const file = new ParquetWriter({
+        writer,
+        schema,
+        codec,
+        // Of an empty list the library makes one of a type that readers refuse.
+        ...(said.length === 0 ? {} : { kvMetadata: said.map(([key, value]) => ({ key, value })) }),
+        createdBy: 'kinebase',
+      });
+      const written = (): Uint8Array[] => {
+        const bytes = writer.getBytes().slice();
+        writer.index = 0;
+        return bytes.length === 0 ? [] : [bytes];
+      };
+      return {
+        add({ bytes, entry }) {
+          const group = movedBy(entry as RowGroup, BigInt(writer.offset - START));
+          file.row_groups.push(group);
+          file.num_rows += group.num_rows;
+          writer.offset += bytes.reduce((sum, { length }) => sum + length, 0);
+          return [...written(), ...bytes];
+        },
+        end() {
+          // Without rows there is no group, and again an empty list: so one without rows.
+          if (file.row_groups.length === 0) file.row_groups.push(emptyGroup(schema.slice(1), codec));
+          void file.finish();
+          return written();
+        },
+      };
     },
   };
 }
 
-/** Hands out what was written, and keeps none of it; offsets go on. */
-function taken(writer: ByteWriter): Uint8Array {
-  const bytes = writer.getBytes().slice();
-  writer.index = 0;
-  return bytes;
-}
+/** Bytes at the start of every file. */
+const START = 4;
+
+type RowGroup = ParquetWriter['row_groups'][number];
+
+/** A group that lies so many bytes further back. */
+const movedBy = (group: RowGroup, bytes: bigint): RowGroup => ({
+  ...group,
+  columns: group.columns.map((column) => {
+    const { data_page_offset, dictionary_page_offset, ...data } = column.meta_data!;
+    return {
+      ...column,
+      file_offset: column.file_offset + bytes,
+      meta_data: {
+        ...data,
+        data_page_offset: data_page_offset + bytes,
+        ...(dictionary_page_offset === undefined
+          ? {}
+          : { dictionary_page_offset: dictionary_page_offset + bytes }),
+      },
+    };
+  }),
+});
 
 /** What is said of the columns that have something to say. */
 function meaningOf(columns: readonly TableColumn[]): Record<string, string> {
@@ -120,10 +149,7 @@ function sourceOf({ name, type, nullable }: TableColumn, values: ArrayLike<unkno
   return { name, data };
 }
 
-const emptyGroup = (
-  elements: readonly SchemaElement[],
-  codec: 'UNCOMPRESSED' | 'SNAPPY',
-): ParquetWriter['row_groups'][number] => ({
+const emptyGroup = (elements: readonly SchemaElement[], codec: 'UNCOMPRESSED' | 'SNAPPY'): RowGroup => ({
   columns: elements.map(({ name, type }) => ({
     file_offset: 0n,
     meta_data: {
@@ -134,8 +160,8 @@ const emptyGroup = (
       num_values: 0n,
       total_uncompressed_size: 0n,
       total_compressed_size: 0n,
-      // Behind the four bytes at the start of the file: no page lies there.
-      data_page_offset: 4n,
+      // No page lies there.
+      data_page_offset: BigInt(START),
     },
   })),
   total_byte_size: 0n,

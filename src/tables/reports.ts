@@ -1,7 +1,6 @@
 import { QUANTITIES, type ReportRow } from '../contract/reportRows.ts';
 import type { Report } from '../contract/reports.ts';
 import type { Session } from '../contract/sessions.ts';
-import { microseconds } from './microseconds.ts';
 import { defineTable, type TableBatch } from './table.ts';
 
 /** One row a metric, side and quantity of a session's report. */
@@ -11,56 +10,56 @@ export const reportsTable = defineTable<ReportRow>('reports', [
     type: 'string',
     nullable: false,
     description: 'Equals session_id of sessions',
-    read: (row) => row['Session ID'],
+    member: 'Session ID',
   },
   {
     name: 'date',
     type: 'timestamp',
     nullable: false,
     description: 'Time of recording, UTC',
-    read: (row) => microseconds(row.Date),
+    member: 'Date',
   },
   {
     name: 'athlete_id',
     type: 'string',
     nullable: false,
     description: 'Equals athlete_id of athletes',
-    read: (row) => row['Athlete ID'],
+    member: 'Athlete ID',
   },
   {
     name: 'exercise_id',
     type: 'string',
     nullable: false,
     description: 'Equals exercise_id of exercises',
-    read: (row) => row['Exercise ID'],
+    member: 'Exercise ID',
   },
   {
     name: 'session_name',
     type: 'string',
     nullable: false,
     description: 'Usually the name of the exercise, with the side in front for one-sided tests',
-    read: (row) => row['Session Name'],
+    member: 'Session Name',
   },
   {
     name: 'quantity',
     type: 'string',
     nullable: false,
     description: 'Ang angle, Vel absolute velocity, Acc acceleration and Dec deceleration along the motion',
-    read: (row) => row.Quantity,
+    member: 'Quantity',
   },
   {
     name: 'metric',
     type: 'string',
     nullable: false,
     description: 'Label with the unit of the angle',
-    read: (row) => row.Metric,
+    member: 'Metric',
   },
   {
     name: 'side',
     type: 'string',
     nullable: false,
     description: 'L left, R right, F and B the two directions of a central joint',
-    read: (row) => row.Side,
+    member: 'Side',
   },
   {
     name: 'full_max',
@@ -68,7 +67,7 @@ export const reportsTable = defineTable<ReportRow>('reports', [
     nullable: true,
     unit: 'as in the column unit',
     description: 'Maximum over the session',
-    read: (row) => row.FullMax,
+    member: 'FullMax',
   },
   {
     name: 'avg',
@@ -76,7 +75,7 @@ export const reportsTable = defineTable<ReportRow>('reports', [
     nullable: true,
     unit: 'as in the column unit',
     description: 'Mean over the samples inside repetitions',
-    read: (row) => row.Avg,
+    member: 'Avg',
   },
   {
     name: 'avg_max',
@@ -84,14 +83,14 @@ export const reportsTable = defineTable<ReportRow>('reports', [
     nullable: true,
     unit: 'as in the column unit',
     description: 'Mean over repetitions of the maximum of each',
-    read: (row) => row.AvgMax,
+    member: 'AvgMax',
   },
   {
     name: 'score',
     type: 'double',
     nullable: true,
     description: '1 inside the range from min to max, 0.5 near it, 0 else; missing where it is not scored',
-    read: (row) => row.Score,
+    member: 'Score',
   },
   {
     name: 'min',
@@ -99,7 +98,7 @@ export const reportsTable = defineTable<ReportRow>('reports', [
     nullable: true,
     unit: 'as in the column unit',
     description: 'Lower end of the range that the score was taken from',
-    read: (row) => row.Min,
+    member: 'Min',
   },
   {
     name: 'max',
@@ -107,21 +106,21 @@ export const reportsTable = defineTable<ReportRow>('reports', [
     nullable: true,
     unit: 'as in the column unit',
     description: 'Upper end of the range that the score was taken from',
-    read: (row) => row.Max,
+    member: 'Max',
   },
   {
     name: 'unit',
     type: 'string',
     nullable: true,
     description: 'Of the values: °, °/s or °/s²',
-    read: (row) => row.Unit,
+    member: 'Unit',
   },
   {
     name: 'report_version',
     type: 'int',
     nullable: true,
     description: 'Which report of the session it is; counts from 1',
-    read: (row) => row.Version,
+    member: 'Version',
   },
 ]);
 

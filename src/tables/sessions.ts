@@ -1,5 +1,4 @@
 import type { Session } from '../contract/sessions.ts';
-import { microseconds } from './microseconds.ts';
 import { defineTable } from './table.ts';
 
 /** One row a session. */
@@ -9,21 +8,21 @@ export const sessionsTable = defineTable<Session>('sessions', [
     type: 'string',
     nullable: false,
     description: 'Unique, opaque',
-    read: (session) => session['Session ID'],
+    member: 'Session ID',
   },
   {
     name: 'date',
     type: 'timestamp',
     nullable: false,
     description: 'Time of recording, UTC',
-    read: (session) => microseconds(session.Date),
+    member: 'Date',
   },
   {
     name: 's3_key',
     type: 'string',
     nullable: false,
     description: 'Handle for ikData and reportData',
-    read: (session) => session.s3Key,
+    member: 's3Key',
   },
   {
     name: 'duration_s',
@@ -31,34 +30,34 @@ export const sessionsTable = defineTable<Session>('sessions', [
     nullable: true,
     unit: 's',
     description: 'Length of the recording',
-    read: (session) => Number(session.Duration ?? Number.NaN),
+    member: 'Duration',
   },
   {
     name: 'athlete_id',
     type: 'string',
     nullable: false,
     description: 'Equals athlete_id of athletes',
-    read: (session) => session['Athlete ID'],
+    member: 'Athlete ID',
   },
   {
     name: 'assessment_id',
     type: 'string',
     nullable: false,
     description: 'Shared by the sessions of one assessment, or singleExercise',
-    read: (session) => session['Assessment ID'],
+    member: 'Assessment ID',
   },
   {
     name: 'exercise_id',
     type: 'string',
     nullable: false,
     description: 'Equals exercise_id of exercises',
-    read: (session) => session['Exercise ID'],
+    member: 'Exercise ID',
   },
   {
     name: 'session_name',
     type: 'string',
     nullable: false,
     description: 'Usually the name of the exercise, with the side in front for one-sided tests',
-    read: (session) => session['Session Name'],
+    member: 'Session Name',
   },
 ]);

@@ -1,3 +1,5 @@
+import { fromIso } from '../contract/time.ts';
+
 /** A table in memory: typed columns whose rows come in batches, to be written as a file of any length. */
 
 /** One column. What it is in each format stands in `writer.ts`. */
@@ -47,6 +49,22 @@ export interface TableWriter {
   end(): Uint8Array[];
 }
 
+/** Rows as they lie in a file, made without knowing the rest of it: in another thread, or before the rows ahead of them. */
+export interface TablePiece {
+  bytes: Uint8Array[];
+  /** What the end of the file says of it. */
+  entry?: unknown;
+}
+
+/** A format's two halves: what makes pieces of rows, and what makes a file of pieces. */
+export interface TableEncoding {
+  /** Rows that are worth a piece of their own. */
+  pieceRows: number;
+  encode(batch: TableBatch): TablePiece;
+  /** A new file; its pieces must come from `encode` of the same columns. */
+  assemble(metadata: TableMetadata): { add(piece: TablePiece): Uint8Array[]; end(): Uint8Array[] };
+}
+
 /** What stands in the file beside its rows, where the format has a place for it. */
 export type TableMetadata = Readonly<Record<string, string>>;
 
@@ -55,20 +73,51 @@ export interface TableOf<Item> {
   /** Of the file, without ending: `sessions`. */
   name: string;
   columns: readonly TableColumn[];
+  /** The same under the names that the records' members have on the wire. */
+  wireColumns: readonly TableColumn[];
   rows(items: readonly Item[]): TableBatch;
 }
 
-/** A column with what it reads of a record. */
+/** A column, and which member of a record stands in it. */
 export interface ColumnOf<Item> extends TableColumn {
-  read(item: Item): string | number | boolean | null | undefined;
+  member: keyof Item & string;
 }
 
 export function defineTable<Item>(name: string, columns: readonly ColumnOf<Item>[]): TableOf<Item> {
   return {
     name,
-    columns: columns.map(({ read, ...column }) => column),
-    rows: (items) => ({ rows: items.length, columns: columns.map(({ read }) => items.map(read)) }),
+    columns: columns.map(({ member, ...column }) => column),
+    wireColumns: columns.map(({ member, ...column }) => ({ ...column, name: member })),
+    rows: (items) => ({
+      rows: items.length,
+      columns: columns.map(({ member, type }) => {
+        const read = READ[type];
+        return items.map((item) => read(item[member]));
+      }),
+    }),
   };
+}
+
+/** A member as a value of a column: times are texts on the wire, and what is structured becomes text. */
+const READ: Readonly<Record<ColumnType, (member: unknown) => unknown>> = {
+  string: (member) => (typeof member === 'object' && member !== null ? JSON.stringify(member) : member),
+  double: numeric,
+  int: numeric,
+  timestamp: (member) => (typeof member === 'string' && member !== '' ? microseconds(member) : member),
+  boolean: (member) => member,
+};
+
+/** Some servers write numbers as text. */
+function numeric(member: unknown): unknown {
+  const number = typeof member === 'string' && member.trim() !== '' ? Number(member) : Number.NaN;
+  return Number.isNaN(number) ? member : number;
+}
+
+/** Throws TableError for a text that is no time. */
+function microseconds(iso: string): number {
+  const time_us = fromIso(iso);
+  if (time_us === null) throw new TableError(`${JSON.stringify(iso)} is not a time in ISO 8601`);
+  return time_us;
 }
 
 /** A table that cannot be written as it was given: a fault of the program, or a record that breaks its contract. */

@@ -1,13 +1,37 @@
-import { arrowWriter } from './arrow.ts';
+import { arrowEncoding } from './arrow.ts';
 import { checkBatch, checkColumns } from './check.ts';
-import { csvWriter } from './csv.ts';
-import { ndjsonWriter } from './ndjson.ts';
-import { parquetWriter } from './parquet.ts';
-import type { TableColumn, TableFormat, TableMetadata, TableWriter } from './table.ts';
+import { csvEncoding } from './csv.ts';
+import { gatherRows } from './gather.ts';
+import { ndjsonEncoding } from './ndjson.ts';
+import { parquetEncoding } from './parquet.ts';
+import type {
+  TableBatch,
+  TableColumn,
+  TableEncoding,
+  TableFormat,
+  TableMetadata,
+  TableWriter,
+} from './table.ts';
 
-const WRITERS: Readonly<
-  Record<TableFormat, (columns: readonly TableColumn[], metadata: TableMetadata) => TableWriter>
-> = { csv: csvWriter, ndjson: ndjsonWriter, parquet: parquetWriter, arrow: arrowWriter };
+const ENCODINGS: Readonly<Record<TableFormat, (columns: readonly TableColumn[]) => TableEncoding>> = {
+  csv: csvEncoding,
+  ndjson: ndjsonEncoding,
+  parquet: parquetEncoding,
+  arrow: arrowEncoding,
+};
+
+/** For pieces made elsewhere. Throws TableError for columns that no file could hold, and in `encode` for such values. */
+export function tableEncoding(format: TableFormat, columns: readonly TableColumn[]): TableEncoding {
+  checkColumns(columns);
+  const encoding = ENCODINGS[format](columns);
+  return {
+    ...encoding,
+    encode(batch) {
+      checkBatch(columns, batch);
+      return encoding.encode(batch);
+    },
+  };
+}
 
 /**
  * A file of any length in constant memory. Throws TableError, here or in `write`, for what no format could hold.
@@ -24,12 +48,29 @@ export function tableWriter(
   metadata: TableMetadata = {},
 ): TableWriter {
   checkColumns(columns);
-  const writer = WRITERS[format](columns, metadata);
+  const { write, end } = fileWriter(ENCODINGS[format](columns), metadata);
   return {
     write(batch) {
       checkBatch(columns, batch);
-      return writer.write(batch);
+      return write(batch);
     },
-    end: writer.end,
+    end,
+  };
+}
+
+/** Rows are gathered into pieces, and pieces into a file. */
+export function fileWriter(
+  { encode, pieceRows, assemble }: TableEncoding,
+  metadata: TableMetadata,
+): TableWriter {
+  const gathered = gatherRows(pieceRows);
+  const file = assemble(metadata);
+  const add = (batch: TableBatch) => file.add(encode(batch));
+  return {
+    write: (batch) => gathered.add(batch).flatMap(add),
+    end() {
+      const rest = gathered.rest();
+      return [...(rest === null ? [] : add(rest)), ...file.end()];
+    },
   };
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromIso } from '../../src/contract/time.ts';
-import { arrowWriter } from '../../src/tables/arrow.ts';
-import { parquetWriter } from '../../src/tables/parquet.ts';
+import { arrowEncoding } from '../../src/tables/arrow.ts';
+import { parquetEncoding } from '../../src/tables/parquet.ts';
 import {
   TABLE_FORMATS,
   type TableBatch,
@@ -13,7 +13,7 @@ import {
   TableError,
   type TableWriter,
 } from '../../src/tables/table.ts';
-import { tableWriter } from '../../src/tables/writer.ts';
+import { fileWriter, tableWriter } from '../../src/tables/writer.ts';
 import { duckdb, type Read, readArrowFile, readCsv, readParquetFile } from './readers.ts';
 
 const TYPES = ['string', 'double', 'int', 'timestamp', 'boolean'] as const;
@@ -83,7 +83,7 @@ describe('what is read back is what was written', () => {
   test('Parquet, over any number of row groups', () => {
     fc.assert(
       fc.property(batches, fc.integer({ min: 1, max: 20 }), (parts, groupRows) => {
-        const file = fileOf(parquetWriter(COLUMNS, {}, { groupRows }), parts);
+        const file = fileOf(fileWriter(parquetEncoding(COLUMNS, { groupRows }), {}), parts);
         expect(readParquetFile(file).rows).toEqual(asRead(parts.flat()));
       }),
     );
@@ -92,7 +92,7 @@ describe('what is read back is what was written', () => {
   test('Arrow, over any number of record batches', () => {
     fc.assert(
       fc.property(batches, fc.integer({ min: 1, max: 20 }), (parts, batchRows) => {
-        const file = fileOf(arrowWriter(COLUMNS, {}, { batchRows }), parts);
+        const file = fileOf(fileWriter(arrowEncoding(COLUMNS, { batchRows }), {}), parts);
         expect(readArrowFile(file).rows).toEqual(asRead(parts.flat()));
       }),
     );

@@ -1,7 +1,8 @@
 import type { Channel } from '../../motion/recording.ts';
-import { arrowWriter } from '../../tables/arrow.ts';
-import { parquetWriter } from '../../tables/parquet.ts';
-import type { TableColumn, TableMetadata, TableWriter } from '../../tables/table.ts';
+import { arrowEncoding } from '../../tables/arrow.ts';
+import { parquetEncoding } from '../../tables/parquet.ts';
+import type { TableColumn, TableEncoding, TableMetadata } from '../../tables/table.ts';
+import { fileWriter } from '../../tables/writer.ts';
 
 /** Rows of one group: as many as a long recording has, so that a column lies in one piece. */
 const ALL_ROWS = 1_000_000;
@@ -24,7 +25,7 @@ export function writeSeriesTable(
       nullable: format === 'arrow' || values.some(Number.isNaN),
     }),
   );
-  const writer = WRITERS[format](columns, metadata);
+  const writer = fileWriter(ENCODINGS[format](columns), metadata);
   const pieces = [
     ...writer.write({ rows: time.length, columns: series.map(({ values }) => values) }),
     ...writer.end(),
@@ -32,10 +33,8 @@ export function writeSeriesTable(
   return Buffer.concat(pieces);
 }
 
-const WRITERS: Record<'parquet' | 'arrow', (columns: TableColumn[], metadata: TableMetadata) => TableWriter> =
-  {
-    // Nine digits in eight bytes: compression by repetition finds next to nothing in them.
-    parquet: (columns, metadata) =>
-      parquetWriter(columns, metadata, { groupRows: ALL_ROWS, plain: true, name: 'series' }),
-    arrow: (columns, metadata) => arrowWriter(columns, metadata, { batchRows: ALL_ROWS }),
-  };
+const ENCODINGS: Record<'parquet' | 'arrow', (columns: readonly TableColumn[]) => TableEncoding> = {
+  // Nine digits in eight bytes: compression by repetition finds next to nothing in them.
+  parquet: (columns) => parquetEncoding(columns, { groupRows: ALL_ROWS, plain: true, name: 'series' }),
+  arrow: (columns) => arrowEncoding(columns, { batchRows: ALL_ROWS }),
+};

@@ -4,6 +4,7 @@ import type { ENDPOINTS, EndpointName } from '../contract/endpoints.ts';
 import type { BodyForm } from '../contract/wire.ts';
 import type { Objects } from '../objects/objects.ts';
 import type { Db } from '../store/db.ts';
+import type { ReadOnce } from '../store/readOnce.ts';
 import type { Versions } from '../store/versions.ts';
 import type { Analyzer } from './analyzer.ts';
 import type { Answer } from './answers.ts';
@@ -12,6 +13,7 @@ import type { Principal } from './auth/principal.ts';
 import type { BufferCache } from './bufferCache.ts';
 import type { Drain } from './drain.ts';
 import type { JobBell } from './jobs.ts';
+import type { Place } from './series.ts';
 import type { PageCache } from './sessionPages.ts';
 import type { UploadBudget } from './uploadBody.ts';
 
@@ -23,6 +25,8 @@ export interface Deps {
   analyzer: Analyzer;
   /** Answers of /ikData, and reports with their curves, asked for lately. */
   seriesCache: BufferCache;
+  /** Where the series lie that were asked for lately. */
+  places: ReadOnce<Place>;
   /** Pages of sessions asked for lately. */
   pageCache: PageCache;
   /** How far each organization has got. */

@@ -2,6 +2,8 @@
  * Things asked for lately, bounded by their size: what was not asked for the longest leaves first.
  */
 export interface Kept<T> {
+  /** Whatever is larger is not kept. */
+  readonly largest_bytes: number;
   get(key: string): T | undefined;
   /** Whether a key that was not found is worth keeping: not at its first time, when it is to be kept from the second on. */
   wants(key: string): boolean;
@@ -16,6 +18,7 @@ export function createKept<T>(limit_bytes: number, sizeOf: (value: T) => number,
   const kept = new Map<string, T>();
   const once = new Set<string>();
   let total = 0;
+  const largest_bytes = limit_bytes / 2;
   const drop = (key: string) => {
     const value = kept.get(key);
     if (value === undefined) return;
@@ -23,6 +26,7 @@ export function createKept<T>(limit_bytes: number, sizeOf: (value: T) => number,
     kept.delete(key);
   };
   return {
+    largest_bytes,
     get(key) {
       const value = kept.get(key);
       if (value === undefined) return undefined;
@@ -41,7 +45,7 @@ export function createKept<T>(limit_bytes: number, sizeOf: (value: T) => number,
     put(key, value) {
       drop(key);
       const size = sizeOf(value);
-      if (size > limit_bytes / 2) return;
+      if (size > largest_bytes) return;
       kept.set(key, value);
       total += size;
       for (const oldest of kept.keys()) {

@@ -10,6 +10,7 @@ import { openObjects } from '../objects/open.ts';
 import type { Db } from '../store/db.ts';
 import { openDb } from '../store/open.ts';
 import { createOrganization } from '../store/organizations.ts';
+import { createReadOnce } from '../store/readOnce.ts';
 import { getOrCreateSecret } from '../store/secrets.ts';
 import { findAccount } from '../store/users.ts';
 import { createVersions } from '../store/versions.ts';
@@ -76,6 +77,7 @@ export async function serve(
       auth,
       analyzer,
       seriesCache: createBufferCache(64_000_000),
+      places: createReadOnce(db),
       pageCache: createPageCache(config.pageCache_bytes),
       versions: createVersions(db),
       now: Date.now,

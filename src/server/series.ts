@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { IkDataQuery } from '../contract/series.ts';
 import { getSessionByKey, type StoredSession } from '../store/sessions.ts';
 import { type Answer, accepts } from './answers.ts';
+import { sizeOf } from './bufferCache.ts';
 import type { Call, Deps, Handler } from './call.ts';
 import { ApiError } from './errors.ts';
 import { answerRendered } from './export/answerRendered.ts';
@@ -12,7 +13,7 @@ import { gzipAnswer, plainAnswer, readSeriesFile } from './seriesFile.ts';
 import { brotliKey, seriesKey } from './sessionObjects.ts';
 
 /** Where the series of a session lie. */
-interface Place {
+export interface Place {
   session: StoredSession;
   series: string;
   brotli: string;
@@ -45,16 +46,18 @@ async function sessionByKey({ db }: Deps, { organization }: Call, s3Key: string)
 }
 
 /** Series belong to a report: those of an earlier one differ where it was computed in another way. */
-async function placeOf(deps: Deps, call: Call, { s3Key, version }: IkDataQuery): Promise<Place> {
+function placeOf(deps: Deps, call: Call, { s3Key, version }: IkDataQuery): Promise<Place> {
   const { organization } = call;
-  const session = await sessionByKey(deps, call, s3Key);
-  const { seriesVersion } =
-    version === undefined ? session : await versionOf(deps, organization, session, version);
-  return {
-    session,
-    series: seriesKey(organization, session.objects, seriesVersion),
-    brotli: brotliKey(organization, session.objects, seriesVersion),
-  };
+  return deps.places(JSON.stringify([organization, s3Key, version]), async () => {
+    const session = await sessionByKey(deps, call, s3Key);
+    const { seriesVersion } =
+      version === undefined ? session : await versionOf(deps, organization, session, version);
+    return {
+      session,
+      series: seriesKey(organization, session.objects, seriesVersion),
+      brotli: brotliKey(organization, session.objects, seriesVersion),
+    };
+  });
 }
 
 const JSON_HEADERS = { 'content-type': 'application/json', vary: 'Accept-Encoding, Prefer' };
@@ -105,9 +108,12 @@ async function cached(
 ): Promise<readonly Buffer[]> {
   const kept = deps.seriesCache.get(name);
   if (kept !== undefined) return kept;
-  const buffers = make(await readObject(deps, call, key));
-  deps.seriesCache.put(name, buffers);
-  return buffers;
+  const pieces = make(await readObject(deps, call, key));
+  if (sizeOf(pieces) > deps.seriesCache.largest_bytes) return pieces;
+  // As one: sending hundreds of pieces takes the system half as long again.
+  const whole = [Buffer.concat(pieces)];
+  deps.seriesCache.put(name, whole);
+  return whole;
 }
 
 /** An object of the session that the s3Key belongs to; when the session was removed meanwhile, that is the answer. */

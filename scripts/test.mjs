@@ -59,6 +59,12 @@ const wanted = [
     there: hasAws,
     without: 'they are not run against the sign-in door',
   },
+  {
+    name: 'Chromium',
+    packages: ['chromium'],
+    there: () => existsSync('/usr/bin/chromium'),
+    without: 'the client and its hooks are not run in a browser',
+  },
 ];
 
 const missing = wanted.filter(({ there }) => !there());

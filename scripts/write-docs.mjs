@@ -1,5 +1,5 @@
 // Writes what the code already says: docs/api.md and docs/errors.md from the contract, docs/channels.md and docs/exercises.md
-// from motion, .env.example from the settings.
+// from motion, docs/conformance.md from its cases, .env.example from the settings.
 // With --check it writes nothing and fails when a file says something else.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { ENDPOINTS } from '../dist/contract/endpoints.js';
@@ -7,6 +7,7 @@ import { ERRORS, SIGN_IN_ERRORS } from '../dist/contract/errors.js';
 import { SETTINGS } from '../dist/server/config.js';
 import { describeApi } from '../dist/server/openapi.js';
 import { exampleOf, membersOf } from '../dist/server/schemaMembers.js';
+import { conformance } from './docs-of-conformance.mjs';
 import { channels, exercises } from './docs-of-motion.mjs';
 
 const files = {
@@ -14,6 +15,7 @@ const files = {
   'docs/errors.md': errors(),
   'docs/channels.md': channels(),
   'docs/exercises.md': exercises(),
+  'docs/conformance.md': conformance(),
   '.env.example': environment(),
 };
 const check = process.argv.includes('--check');

@@ -48,8 +48,10 @@ const TABLE: Readonly<Record<string, Rule>> = {
     },
   },
   react: { layers: ['sdk', 'contract'], packages: ['react'] },
+  // Its own fetch and its own reading: what it finds out about a server must not pass through our client.
+  conformance: { layers: ['contract'], packages: ['node:'] },
   cli: {
-    layers: ['sdk', 'motion', 'tables'],
+    layers: ['sdk', 'motion', 'tables', 'conformance'],
     packages: ['node:', 'commander', '@clack/prompts'],
     lazily: ['server', 'store', 'objects'],
   },

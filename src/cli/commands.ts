@@ -31,6 +31,11 @@ export const COMMANDS: readonly Entry[] = [
     load: () => import('./recompute.ts'),
   },
   { name: 'analyze', summary: 'report of a file, without a server', load: () => import('./analyze.ts') },
+  {
+    name: 'conformance',
+    summary: 'examine a server of the contract, case by case',
+    load: () => import('./conformance.ts'),
+  },
   { name: 'sweep', summary: 'compare the objects with the rows', load: () => import('./sweep.ts') },
   { name: 'org', summary: 'organizations: list, create, show', load: () => import('./org.ts') },
   { name: 'user', summary: 'users: list, create, patch, delete', load: () => import('./user.ts') },

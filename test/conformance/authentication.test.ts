@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt, decodeProtectedHeader, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DATA_PATHS } from '../../src/conformance/case.ts';
 import { BASES, call, expectError, opened } from './setup/http.ts';
 import { type Installation, type Organization, openInstallation } from './setup/installation.ts';
 import { aws, HAS_AWS, HAS_BOTO3, HAS_REQUESTS, python } from './setup/programs.ts';
@@ -259,21 +260,10 @@ describe.each(BASES)('at %s', (_, base) => {
     opened(await athletesWith((await signIn()).json.AuthenticationResult.AccessToken));
   });
 
-  const DATA = [
-    '/athletes',
-    '/assessments',
-    '/exercises',
-    '/sessions',
-    '/sessionData',
-    '/ikData',
-    '/reportData',
-    '/videoExport',
-  ];
-
   test('12. No, malformed, expired and foreign tokens get 401 and no envelope, on every data path', async () => {
     const { IdToken, RefreshToken } = (await signIn()).json.AuthenticationResult;
     const bad = await badAuthorizations(IdToken, RefreshToken);
-    for (const path of DATA) {
+    for (const path of DATA_PATHS) {
       for (const [what, authorization] of bad) {
         const answer = await call(
           `${door()}${path}`,

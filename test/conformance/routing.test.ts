@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import axios from 'axios';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DATA_PATHS } from '../../src/conformance/case.ts';
 import { ENDPOINTS, type Endpoint } from '../../src/contract/endpoints.ts';
 import { getSession } from '../../src/store/sessions.ts';
 import { BASES, call, expectError, opened } from './setup/http.ts';
@@ -23,16 +24,6 @@ beforeAll(async () => {
 });
 afterAll(() => it.end());
 
-const DATA = [
-  '/athletes',
-  '/assessments',
-  '/exercises',
-  '/sessions',
-  '/sessionData',
-  '/ikData',
-  '/reportData',
-  '/videoExport',
-];
 const endpoints: Endpoint[] = Object.values(ENDPOINTS);
 const methodsOf = (path: string) =>
   endpoints.filter((endpoint) => endpoint.path === path).map(({ method }) => method);
@@ -56,7 +47,7 @@ function raw(
 describe.each(BASES)('at %s', (_, base) => {
   const url = (path: string) => `${it.url}${base}${path}`;
 
-  test.each(DATA.slice(0, 5))('14. %s answers with doubled slashes as without', async (path) => {
+  test.each(DATA_PATHS.slice(0, 5))('14. %s answers with doubled slashes as without', async (path) => {
     const expected = (await call(url(path), { token: riverside.token })).json;
     const authorization = `Bearer ${riverside.token}`;
     for (const target of [
@@ -74,14 +65,14 @@ describe.each(BASES)('at %s', (_, base) => {
 
   test('15. A GET with Content-Type application/json and no body gets a normal answer', async () => {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${riverside.token}` };
-    for (const path of DATA.slice(0, 5)) {
+    for (const path of DATA_PATHS.slice(0, 5)) {
       opened(await call(url(path), { headers }));
       // Axios sends the header on a GET only when there is a body, be it empty.
       expect((await axios.get(url(path), { headers, data: '' })).status).toBe(200);
     }
   });
 
-  test.each(DATA)('16. %s: other methods are refused in JSON', async (path) => {
+  test.each(DATA_PATHS)('16. %s: other methods are refused in JSON', async (path) => {
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter(
       (method) => !methodsOf(path).includes(method as 'GET'),
     )) {
@@ -115,7 +106,7 @@ describe.each(BASES)('at %s', (_, base) => {
     expect(JSON.parse(text)).toEqual({ message: expect.any(String), code: expect.any(String) });
   });
 
-  test.each(['/', ...DATA])(
+  test.each(['/', ...DATA_PATHS])(
     'a browser may call %s from another origin: preflight and answers say so',
     async (path) => {
       const asked = [
@@ -203,7 +194,7 @@ test('a broken store is a 500 in JSON, at the sign-in door too', async () => {
 });
 
 test('HEAD answers as GET does, without the body', async () => {
-  for (const path of DATA.slice(0, 5)) {
+  for (const path of DATA_PATHS.slice(0, 5)) {
     const headers = { authorization: `Bearer ${riverside.token}`, 'accept-encoding': 'identity' };
     const [head, get] = [
       await fetch(`${it.url}${path}`, { method: 'HEAD', headers }),

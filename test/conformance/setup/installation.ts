@@ -90,9 +90,11 @@ export async function exerciseNamed(organization: Organization, name: string): P
   return exercise;
 }
 
-/** Invented movement of a built-in exercise, as a .mot file. */
-export function movementFile(exerciseName: string, seed = 1): Buffer {
-  return Buffer.from(writeStorage(generateMovement(findExercise(exerciseName)!, { seed }), exerciseName));
+/** Invented movement of a built-in exercise, as a .mot file; of `rows` the first so many frames. */
+export function movementFile(exerciseName: string, seed = 1, rows = Number.POSITIVE_INFINITY): Buffer {
+  const whole = generateMovement(findExercise(exerciseName)!, { seed });
+  const channels = whole.channels.map((channel) => ({ ...channel, values: channel.values.slice(0, rows) }));
+  return Buffer.from(writeStorage({ ...whole, time: whole.time.slice(0, rows), channels }, exerciseName));
 }
 
 /** Uploads invented movement of a built-in exercise. */
@@ -101,9 +103,10 @@ export async function recordMovement(
   exerciseName: string,
   query: Omit<RecordSessionQuery, 'fileName'>,
   seed = 1,
+  rows?: number,
 ): Promise<Session> {
   const exercise = await exerciseNamed(organization, exerciseName);
-  return recordFile(organization, movementFile(exerciseName, seed), {
+  return recordFile(organization, movementFile(exerciseName, seed, rows), {
     fileName: 'movement.mot',
     exerciseID: exercise['Exercise ID'],
     ...query,

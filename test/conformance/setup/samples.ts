@@ -1,15 +1,9 @@
+import { PUBLISHED_NAMES } from '../../../src/conformance/cases/sessions.ts';
 import type { Athlete } from '../../../src/contract/athletes.ts';
 import type { Session } from '../../../src/contract/sessions.ts';
 import { addAthlete, created, type Organization, recordMovement } from './installation.ts';
 
-/** The five session names that public client code compares by exact equality. */
-export const PUBLISHED_NAMES = [
-  'Left Regular Ankle Dorsiflexion - Weighted',
-  'Right Regular Ankle Dorsiflexion - Weighted',
-  'Left 90-90 Test Unilateral Shoulder IR/ER',
-  'Right 90-90 Test Unilateral Shoulder IR/ER',
-  'Hip Hinge Test',
-] as const;
+export { PUBLISHED_NAMES };
 
 export interface Samples {
   athletes: Athlete[];
@@ -22,7 +16,7 @@ export interface Samples {
 }
 
 /** Athletes with odd names, an assessment of five recordings, one recorded alone and a free one; all through the API. */
-export async function addSamples(organization: Organization): Promise<Samples> {
+export async function addSamples(organization: Organization, rows?: number): Promise<Samples> {
   const athletes = [
     await addAthlete(organization, 'Ada', 'St. John'),
     await addAthlete(organization, 'Jörg', ''),
@@ -36,12 +30,11 @@ export async function addSamples(organization: Organization): Promise<Samples> {
   const assessed: Session[] = [];
   for (const [index, name] of PUBLISHED_NAMES.entries()) {
     const query = { athleteID: ada, assessmentID, date: `2026-05-04T23:5${index}:30.123456-04:00` };
-    assessed.push(await recordMovement(organization, name, query, index));
+    assessed.push(await recordMovement(organization, name, query, index, rows));
   }
-  const alone = await recordMovement(organization, 'Hip Hinge Test', {
-    athleteID: joerg,
-    date: '2026-05-03',
-  });
-  const free = await recordMovement(organization, 'Hip Hinge Test', { athleteID: ada, kind: 'free' });
+  const onOwn = { athleteID: joerg, date: '2026-05-03' };
+  const alone = await recordMovement(organization, 'Hip Hinge Test', onOwn, 1, rows);
+  const sandbox = { athleteID: ada, kind: 'free' } as const;
+  const free = await recordMovement(organization, 'Hip Hinge Test', sandbox, 1, rows);
   return { athletes, assessmentId: assessmentID, assessed, alone, free };
 }

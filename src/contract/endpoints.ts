@@ -34,6 +34,14 @@ const GET = 'GET',
   PATCH = 'PATCH',
   DELETE = 'DELETE';
 
+/** Rows of a table as a file. */
+const TABLE_FILES = [
+  'application/x-ndjson',
+  'text/csv',
+  'application/vnd.apache.parquet',
+  'application/vnd.apache.arrow.file',
+] as const;
+
 export const ENDPOINTS = {
   signIn: {
     method: POST,
@@ -290,8 +298,8 @@ export const ENDPOINTS = {
     access: 'read',
     query: 'ExportQuery',
     form: 'plain',
-    files: ['application/x-ndjson'],
-    summary: 'Every session that matches in one answer, one JSON object a line; free sessions never',
+    files: TABLE_FILES,
+    summary: 'Every session that matches, or every line of their reports, as one file; free sessions never',
     details:
       'In the order of the session ids, which is that of creation where the server made them. An answer that ends without its last chunk is incomplete: ask again.',
     status: 200,
@@ -393,7 +401,21 @@ export const ENDPOINTS = {
     access: 'read',
     query: 'ReportQuery',
     answer: 'Report',
+    files: TABLE_FILES,
     summary: 'Range-of-motion report of a session, the current one or an earlier one',
+  },
+  listReportRows: {
+    method: GET,
+    path: '/reports',
+    access: 'read',
+    query: 'ReportsQuery',
+    answer: 'ReportRow',
+    list: true,
+    form: 'page',
+    files: TABLE_FILES,
+    summary: 'Lines of the current reports of sessions, one row a quantity, metric and side',
+    details:
+      'Sessions are chosen, ordered and paged as in `GET /sessions`; a page ends between two of them. A file holds everything that matches, in the order of the session ids.',
   },
   videoExport: {
     method: GET,

@@ -1,5 +1,6 @@
 import type { Statistics } from './reports.ts';
 import type { Session, SessionsQuery } from './sessions.ts';
+import type { TableFormat } from './tables.ts';
 
 /**
  * `GET /reports`: one line of a session's current report, with what is needed to read it alone. Every metric and side of a
@@ -16,16 +17,13 @@ export interface ReportRow
   Version: number;
 }
 
-/** `Ang` joint angle, deg; `Vel` absolute angular velocity, deg/s; `Acc` and `Dec` acceleration along and against the motion, deg/s². */
+/** `Ang` joint angle, deg; `Vel` absolute angular velocity, deg/s; `Acc` and `Dec` acceleration and deceleration along the motion, deg/s². */
 export type Quantity = 'Ang' | 'Vel' | 'Acc' | 'Dec';
 
 export const QUANTITIES = ['Ang', 'Vel', 'Acc', 'Dec'] as const satisfies Quantity[];
 
 /** Query of `GET /reports`: that of `GET /sessions`; `limit` counts sessions, whose rows are never torn apart. */
 export interface ReportsQuery extends SessionsQuery {
-  /** `json` (absent): pages. The others are one file of everything that matches. */
-  format?: 'json' | TableFileFormat;
+  /** `json` (absent): pages. The others: one file of everything that matches, without `order` and `limit`. */
+  format?: 'json' | TableFormat;
 }
-
-/** Formats in which tables leave as files. */
-export type TableFileFormat = 'ndjson' | 'csv' | 'parquet' | 'arrow';

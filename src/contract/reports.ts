@@ -1,3 +1,5 @@
+import type { TableFormat } from './tables.ts';
+
 /** `GET /reportData`: range of motion, speed and acceleration per metric and side, with repetitions and provenance. */
 export interface Report {
   WorkoutMetrics: {
@@ -25,6 +27,8 @@ export interface ReportQuery {
   version?: number;
   /** `true` adds the time-normalised curves. */
   curves?: 'true' | 'false';
+  /** `json` (absent): the report. The others: its lines as a file, as in `GET /reports`. */
+  format?: 'json' | TableFormat;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Processing } from './processing.ts';
+import type { TableFormat, TableName } from './tables.ts';
 
 /** A recorded movement session. The first eight members are the public contract; spelling and spaces are part of it. */
 export interface Session {
@@ -47,7 +48,12 @@ export interface SessionsQuery {
 }
 
 /** Query of `GET /export`: the filters of `GET /sessions`. */
-export type ExportQuery = Omit<SessionsQuery, 'order' | 'limit'>;
+export interface ExportQuery extends Omit<SessionsQuery, 'order' | 'limit'> {
+  /** Absent: sessions. */
+  of?: TableName;
+  /** Absent: ndjson. */
+  format?: TableFormat;
+}
 
 /** Query of `POST /sessions`; the body is the file, plain or gzip. */
 export interface RecordSessionQuery {

@@ -10,6 +10,7 @@ import { processRecording, type Series } from '../motion/process.ts';
 import { readRecording } from '../motion/read.ts';
 import type { Recording } from '../motion/recording.ts';
 import { computeReport, type RepetitionTimes } from '../motion/report.ts';
+import { writeFlatReport } from '../tables/flatReport.ts';
 import { toProcessOptions } from './processing.ts';
 import { toReport } from './reportDocument.ts';
 import { writeReport } from './reportFile.ts';
@@ -50,6 +51,8 @@ export interface Analysis {
   series: SeriesFiles | null;
   /** As reportFile.ts writes it. */
   report: Buffer;
+  /** Its lines as text. */
+  flat: string;
 }
 
 /** A file of this size after unzipping is refused: it would take more memory than a server has to spare. */
@@ -96,11 +99,13 @@ export async function analyzeRecording(
     exercise,
     repetitions === null ? {} : { repetitions: repetitions.map(toTimes) },
   );
+  const document = toReport(computed, { ...source, reportVersion, repetitionsSet: repetitions !== null });
   const [files, report] = await Promise.all([
     wants === 'report' ? null : writeSeriesFiles(series),
-    writeReport(toReport(computed, { ...source, reportVersion, repetitionsSet: repetitions !== null })),
+    writeReport(document),
   ]);
-  return { sha256: source.sha256, duration_s: durationOf(series), series: files, report };
+  const flat = writeFlatReport(document);
+  return { sha256: source.sha256, duration_s: durationOf(series), series: files, report, flat };
 }
 
 const toTimes = ({ Start, Peak, End }: RepetitionInput): RepetitionTimes => ({

@@ -5,6 +5,7 @@ import { UnwritableError } from '../motion/write/write-error.ts';
 import { analyze, type FileInput } from './analysis.ts';
 import type { Held, Reply, Task } from './analyzer.ts';
 import { renderSeries } from './export/renderSeries.ts';
+import { encodePiece } from './export/tablePiece.ts';
 import { inspect } from './inspection.ts';
 import { contentOf } from './received.ts';
 import { renderCurves } from './reportCurves.ts';
@@ -23,6 +24,9 @@ parentPort?.on('message', async (task: Task) => {
     if (task.kind === 'render' || task.kind === 'curves') {
       const rendered = await (task.kind === 'render' ? renderSeries(task.input) : renderCurves(task.input));
       answer({ rendered }, rendered);
+    } else if (task.kind === 'tablePiece') {
+      const piece = encodePiece(task.input);
+      answer({ piece }, ...piece.bytes);
     } else if (task.kind === 'inspect') {
       answer({ inspection: await inspect(withBytes(task.input)) });
     } else {
@@ -45,11 +49,11 @@ parentPort?.on('message', async (task: Task) => {
 const withBytes = <Input extends FileInput>(input: Held<Input>) =>
   ({ ...input, bytes: contentOf(input.bytes) }) as Input;
 
-const answer = (reply: Reply, ...buffers: Buffer[]): void =>
+const answer = (reply: Reply, ...buffers: Uint8Array[]): void =>
   parentPort?.postMessage(reply, [...transferable(...buffers)]);
 
 /** Buffers that own their memory move to the other thread; those from the shared pool are copied. */
-function* transferable(...buffers: Buffer[]): Iterable<ArrayBuffer> {
+function* transferable(...buffers: Uint8Array[]): Iterable<ArrayBuffer> {
   for (const { buffer, byteLength } of buffers) {
     if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) yield buffer;
   }

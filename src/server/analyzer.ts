@@ -3,10 +3,12 @@ import { Worker } from 'node:worker_threads';
 import type { RecordingSummary } from '../contract/recordings.ts';
 import { RecordingError, type RecordingErrorCode } from '../motion/errors.ts';
 import { UnwritableError } from '../motion/write/write-error.ts';
+import type { TablePiece } from '../tables/table.ts';
 import type { Analysis, AnalysisInput, FileInput } from './analysis.ts';
 import { builtModule } from './built.ts';
 import { ApiError } from './errors.ts';
 import type { RenderInput } from './export/renderSeries.ts';
+import type { PieceInput } from './export/tablePiece.ts';
 import type { OpenFile } from './received.ts';
 import type { CurvesInput } from './reportCurves.ts';
 
@@ -23,6 +25,8 @@ export interface Analyzer {
   render(input: RenderInput): Promise<Buffer>;
   /** Writes a report with its curves; before recordings, and its pieces handed over, as in `render`. */
   curves(input: CurvesInput): Promise<Buffer>;
+  /** Rows of a table as they lie in a file; in turn with recordings, because an archive has very many pieces. */
+  tablePiece(input: PieceInput): Promise<TablePiece>;
   /** Resolves when nothing waits and a thread is free: for work that can wait until then. */
   quiet(): Promise<void>;
   close(): Promise<void>;
@@ -36,7 +40,8 @@ export type Task =
   | { kind: 'analyze'; input: Held<AnalysisInput> }
   | { kind: 'inspect'; input: Held<FileInput> }
   | { kind: 'render'; input: RenderInput }
-  | { kind: 'curves'; input: CurvesInput };
+  | { kind: 'curves'; input: CurvesInput }
+  | { kind: 'tablePiece'; input: PieceInput };
 
 interface Job {
   task: Task;
@@ -53,6 +58,7 @@ export type Reply = {
   analysis?: Analysis;
   inspection?: RecordingSummary;
   rendered?: Buffer;
+  piece?: TablePiece;
   refused?: { code: RecordingErrorCode; message: string };
   unwritable?: string;
   failed?: string;
@@ -96,7 +102,7 @@ export function createAnalyzer(threads = Math.min(availableParallelism(), 4)): A
       worker.unref();
       idle.push(worker);
       timers.set(worker, setTimeout(end, IDLE_MS, worker).unref());
-      if (reply.analysis || reply.inspection || reply.rendered) job?.resolve(reply);
+      if (reply.analysis || reply.inspection || reply.rendered || reply.piece) job?.resolve(reply);
       else if (reply.refused) job?.reject(new RecordingError(reply.refused.code, reply.refused.message));
       else if (reply.unwritable) job?.reject(new UnwritableError(reply.unwritable));
       else job?.reject(new Error(reply.failed ?? 'the analysis gave no answer'));
@@ -165,6 +171,9 @@ export function createAnalyzer(threads = Math.min(availableParallelism(), 4)): A
       const { pieces, moved } = handedOver(input.series.pieces);
       const task: Task = { kind: 'curves', input: { ...input, series: { ...input.series, pieces } } };
       return asBuffer((await enter(task, pieces.length, moved, true)).rendered!);
+    },
+    async tablePiece(input) {
+      return (await enter({ kind: 'tablePiece', input }, 0, [], false)).piece!;
     },
     quiet: () => (isQuiet() ? Promise.resolve() : new Promise((resolve) => patient.push(resolve))),
     async close() {

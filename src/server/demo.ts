@@ -16,7 +16,7 @@ import { listExercises } from '../store/exercises.ts';
 import { writeUuid } from '../store/ids.ts';
 import { markLoose } from '../store/looseObjects.ts';
 import { createOrganization, organizationCreated } from '../store/organizations.ts';
-import { getSession, insertSessions, type StoredSession } from '../store/sessions.ts';
+import { getSession, insertSessions, type NewSession } from '../store/sessions.ts';
 import { nowMicroseconds, toIso } from '../store/time.ts';
 import { findAccount } from '../store/users.ts';
 import { type Analyzer, createAnalyzer } from './analyzer.ts';
@@ -163,7 +163,7 @@ async function makeSession(
   planned: PlannedSession,
   index: number,
   exercises: ReadonlyMap<string, Exercise>,
-): Promise<StoredSession> {
+): Promise<NewSession> {
   const exercise = exercises.get(planned.exercise)!;
   const recording = generateMovement(findExercise(planned.exercise)!, {
     seed: planned.seed,
@@ -204,6 +204,7 @@ async function makeSession(
     processing: null,
     repetitions: null,
     pipelineVersion: PIPELINE_VERSION,
+    flat: analysis.flat,
   };
 }
 

@@ -3,12 +3,13 @@ import * as athletes from './athletes.ts';
 import type { Handlers } from './call.ts';
 import * as channels from './channels.ts';
 import * as exercises from './exercises.ts';
-import { exportSessions } from './export/sessions.ts';
+import { exportTable } from './export/tables.ts';
 import * as organizations from './organizations.ts';
 import * as originals from './originals.ts';
 import * as recomputation from './recomputation.ts';
 import * as recordings from './recordings.ts';
 import * as repetitions from './repetitions.ts';
+import * as reportRows from './reportRows.ts';
 import * as reports from './reports.ts';
 import * as series from './series.ts';
 import * as service from './service.ts';
@@ -46,7 +47,7 @@ export const HANDLERS: Handlers = {
   deleteChannel: channels.remove,
   listSessions: sessions.list,
   listSessionData: sessions.list,
-  exportSessions,
+  exportSessions: exportTable,
   recordSession: uploads.record,
   getSession: sessions.get,
   patchSession: sessions.patch,
@@ -58,6 +59,7 @@ export const HANDLERS: Handlers = {
   recordingSummary: recordings.summary,
   ikData: series.ikData,
   reportData: reports.reportData,
+  listReportRows: reportRows.list,
   videoExport: series.videoExport,
   getRecomputation: recomputation.get,
   startRecomputation: recomputation.start,

@@ -67,7 +67,8 @@ export async function recompute(
         ...(sameSeries ? {} : { seriesVersion: attempt, duration_s: analysis.duration_s }),
       };
     };
-    const report = { object: attemptReport(attempt), reason, loose, job };
+    const { flat } = analysis;
+    const report = { object: attemptReport(attempt), reason, loose, job, flat };
     outcome = await replaceReport(db, organization, session.sessionId, renewed, report, now_us());
     if (outcome === 'swept')
       throw new ApiError('unavailable', 'The report took too long to store. Try again.', {

@@ -1,10 +1,14 @@
 import type { Report, ReportQuery, ReportVersion } from '../contract/reports.ts';
+import type { TableFormat } from '../contract/tables.ts';
 import { getReport, listReports, type StoredReport } from '../store/reports.ts';
-import { getSession, getSessionByKey, type StoredSession } from '../store/sessions.ts';
+import { getSession, getSessionByKey, type StoredSession, toSession } from '../store/sessions.ts';
 import { toIso } from '../store/time.ts';
+import { reportRows, reportsTable } from '../tables/reports.ts';
+import { tableWriter } from '../tables/writer.ts';
 import { type Answer, accepts } from './answers.ts';
 import type { Call, Deps, Handler } from './call.ts';
 import { ApiError } from './errors.ts';
+import { attachment, FILE_FORMATS, fileNameFor } from './export/download.ts';
 import { readQuery } from './input.ts';
 import { noSuch } from './records.ts';
 import { isSmall, namesMetrics, renderCurves } from './reportCurves.ts';
@@ -15,14 +19,29 @@ import { reportKey, seriesKey } from './sessionObjects.ts';
 /** /reportData: a report as it was computed, the current one or an earlier one. */
 export const reportData: Handler = async (deps, call) => {
   const { organization, query } = call;
-  const { s3Key, version, curves } = readQuery<ReportQuery>('ReportQuery', query);
+  const { s3Key, version, curves, format = 'json' } = readQuery<ReportQuery>('ReportQuery', query);
+  if (curves === 'true' && format !== 'json')
+    throw new ApiError('invalid_parameter', 'curves is for format=json; a file has the lines of the report.');
   const session = await getSessionByKey(deps.db, organization, s3Key);
   if (session === null)
     throw new ApiError('not_found', 'Your organization has no recording under this s3Key.');
   const asked = await versionOf(deps, organization, session, version);
   if (curves === 'true') return answerCurves(deps, call, session, asked);
-  return { kind: 'json', json: await reportText(deps, organization, session, asked) };
+  const json = await reportText(deps, organization, session, asked);
+  return format === 'json' ? { kind: 'json', json } : linesFile(session, JSON.parse(json), format);
 };
+
+/** The lines of one report as a file; some dozens. */
+function linesFile(session: StoredSession, report: Report, format: TableFormat): Answer {
+  const { columns, wireColumns } = reportsTable;
+  const writer = tableWriter(format, format === 'ndjson' ? wireColumns : columns, { table: 'reports' });
+  const pieces = [...writer.write(reportRows(toSession(session), report)), ...writer.end()];
+  const headers = {
+    'content-type': FILE_FORMATS[format].contentType,
+    'content-disposition': attachment(fileNameFor(session.sourceName, `report.${format}`)),
+  };
+  return { kind: 'bytes', headers, body: Buffer.concat(pieces) };
+}
 
 /** Every report that a session ever had, newest first. */
 export const list: Handler = async ({ db }, { organization, id }) => {

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '../contract/page.ts';
@@ -8,6 +7,7 @@ import { type SessionFilter, sessionPage } from '../store/sessionPage.ts';
 import { LEAST_ZIPPED } from './answers.ts';
 import type { Deps } from './call.ts';
 import { readCursor, writeCursor } from './cursor.ts';
+import { etagOf, names } from './etag.ts';
 import { createKept, type Kept } from './kept.ts';
 import { readFilter } from './sessionFilter.ts';
 
@@ -105,11 +105,3 @@ async function make(deps: Deps, asked: AskedPage, key: string, version: number):
 }
 
 const zipBuffer = promisify(gzip);
-
-/** Names the representation too: the same list in another form, coding or place is another page. */
-const etagOf = (key: string, version: number): string =>
-  `"${version.toString(36)}-${hash('sha1', key, 'base64url').slice(0, 16)}"`;
-
-/** Whether an `If-None-Match` header names an ETag (RFC 9110 §13.1.2; the comparison is weak). */
-const names = (header: string, etag: string): boolean =>
-  header.split(',').some((part) => part.trim().replace(/^W\//, '') === etag || part.trim() === '*');

@@ -180,7 +180,8 @@ async function store(
   let outcome: 'inserted' | 'taken' | 'swept' | 'failed' = 'failed';
   try {
     await putSessionObjects(objects, organization, prefix, original, analysis);
-    outcome = await insertSession(db, organization, session, nowMicroseconds(now()));
+    const { flat } = analysis;
+    outcome = await insertSession(db, organization, { ...session, flat }, nowMicroseconds(now()));
     return outcome;
   } finally {
     if (outcome !== 'inserted') {

@@ -16,7 +16,10 @@ export interface StoredReport {
 }
 
 /** What a session itself does not say of its current report. */
-export type NewReport = Pick<StoredReport, 'object' | 'reason'>;
+export interface NewReport extends Pick<StoredReport, 'object' | 'reason'> {
+  /** Its lines as text, to be read by the thousand; absent: read from the object when they are asked for. */
+  flat?: string | undefined;
+}
 
 /** Object of the report that comes with the session: the session's prefix is drawn already. */
 export const FIRST_REPORT = 'report-1';
@@ -74,15 +77,16 @@ export async function listReports(db: Db, organization: string, sessionId: strin
 export async function insertReports(
   db: Db,
   organization: string,
-  sessions: readonly Pick<
+  sessions: readonly (Pick<
     StoredSession,
     'sessionId' | 'reportVersion' | 'seriesVersion' | 'pipelineVersion'
-  >[],
+  > &
+    Pick<NewReport, 'flat'>)[],
   { object, reason }: NewReport,
   version: number,
   now_us: number,
 ): Promise<void> {
-  const rows = sessions.map(({ sessionId, reportVersion, seriesVersion, pipelineVersion }, place) => [
+  const rows = sessions.map(({ sessionId, reportVersion, seriesVersion, pipelineVersion, flat }, place) => [
     sessionId,
     reportVersion,
     object,
@@ -90,12 +94,32 @@ export async function insertReports(
     pipelineVersion,
     reason,
     now_us,
+    flat ?? null,
     version + place,
   ]);
   const { texts, values } = rowTexts(rows, [organization]);
   await db
     .within(organization)
-    .query(`insert into reports (org_id, session_id, ${COLUMNS}, version) values ${texts}`, values);
+    .query(`insert into reports (org_id, session_id, ${COLUMNS}, flat, version) values ${texts}`, values);
+}
+
+/** Lines of a report that had come without. */
+export interface FlatLines {
+  sessionId: string;
+  version: number;
+  flat: string;
+}
+
+/** Keeps lines that were read from objects. They change nothing that anybody sees, so no version is taken. */
+export async function keepFlat(db: Db, organization: string, reports: readonly FlatLines[]): Promise<void> {
+  await db.within(organization).transaction(async (db) => {
+    for (const { sessionId, version, flat } of reports) {
+      await db.query(
+        'update reports set flat = $4 where org_id = $1 and session_id = $2 and report_version = $3 and flat is null',
+        [organization, sessionId, version, flat],
+      );
+    }
+  });
 }
 
 /** For the transaction that removes the session. */

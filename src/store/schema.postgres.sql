@@ -190,6 +190,7 @@ create table reports (
   reason text not null,
   computed_at bigint not null,
   version bigint not null,
+  flat text,
   constraint reports_pkey PRIMARY KEY (org_id, session_id, report_version),
   constraint reports_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id),
   constraint reports_org_id_session_id_fkey FOREIGN KEY (org_id, session_id) REFERENCES sessions(org_id, session_id)

@@ -144,7 +144,7 @@ CREATE TABLE reports (
   pipeline_version integer not null,
   reason text not null,
   computed_at bigint not null,
-  version bigint not null,
+  version bigint not null, flat text,
   primary key (org_id, session_id, report_version),
   foreign key (org_id, session_id) references sessions (org_id, session_id)
 );

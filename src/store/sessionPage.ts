@@ -69,11 +69,12 @@ export async function sessionPage(
  * Every wire text begins like this. It cannot stand inside one: quotes within a name are escaped once more there, as
  * `\\\"`.
  */
-const FIRST_MEMBER = '{\\"Session ID\\":\\"';
+export const FIRST_MEMBER = '{\\"Session ID\\":\\"';
 const NEXT_ITEM = `,${FIRST_MEMBER}`;
 const POSITION = /^\{\\"Session ID\\":\\"([^\\]+)\\",\\"Date\\":\\"([^\\]+)\\"/;
 
-function lastPosition(items: string): Position {
+/** Place of the last of some wire texts. */
+export function lastPosition(items: string): Position {
   const last = items.slice(items.lastIndexOf(FIRST_MEMBER));
   const [, sessionId, date] = POSITION.exec(last) ?? [];
   const recordedAt_us = date === undefined ? null : fromIso(date);

@@ -41,6 +41,12 @@ export interface StoredSession {
   pipelineVersion: number;
 }
 
+/** A session with its first report. */
+export interface NewSession extends StoredSession {
+  /** Lines of the report; see `NewReport`. */
+  flat?: string;
+}
+
 interface SessionRow {
   session_id: string;
   recorded_at: number;
@@ -135,7 +141,7 @@ export async function getSessionByKey(
 export async function insertSession(
   db: Db,
   organization: string,
-  session: StoredSession,
+  session: NewSession,
   now_us: number,
 ): Promise<'inserted' | 'taken' | 'swept'> {
   return change<'inserted' | 'taken' | 'swept'>(db, organization, async (db, version, undo) => {
@@ -154,7 +160,7 @@ export async function insertSession(
 export async function insertSessions(
   db: Db,
   organization: string,
-  sessions: readonly StoredSession[],
+  sessions: readonly NewSession[],
   now_us: number,
 ): Promise<void> {
   await db.within(organization).transaction(async (db) => {
@@ -224,7 +230,7 @@ export async function replaceReport(
   organization: string,
   id: string,
   edit: (session: StoredSession) => StoredSession,
-  { loose, job, ...report }: NewReport & { loose: string; job?: Job | undefined },
+  { loose, job, flat, ...report }: NewReport & { loose: string; job?: Job | undefined },
   now_us: number,
 ): Promise<StoredSession | 'absent' | 'swept' | 'lost'> {
   return change<StoredSession | 'absent' | 'swept' | 'lost'>(db, organization, async (db, version, undo) => {
@@ -233,7 +239,7 @@ export async function replaceReport(
     const session = edit(current);
     if (!(await takeUp(db, organization, loose))) return undo('swept');
     if (job !== undefined && !(await finishJob(db, organization, job, now_us))) return undo('lost');
-    await insertReports(db, organization, [session], report, version, now_us);
+    await insertReports(db, organization, [{ ...session, flat }], report, version, now_us);
     await updateRow(db, organization, session, version, now_us);
     return session;
   });

@@ -1,6 +1,7 @@
-import { QUANTITIES, type ReportRow } from '../contract/reportRows.ts';
+import type { ReportRow } from '../contract/reportRows.ts';
 import type { Report } from '../contract/reports.ts';
 import type { Session } from '../contract/sessions.ts';
+import { type FlatRow, flatRows } from './flatReport.ts';
 import { defineTable, type TableBatch } from './table.ts';
 
 /** One row a metric, side and quantity of a session's report. */
@@ -125,31 +126,44 @@ export const reportsTable = defineTable<ReportRow>('reports', [
 ]);
 
 /** The rows of a session's report, in the order of the report. What a server does not say is missing in them. */
-export const flatReport = (session: Session, report: Report): ReportRow[] =>
-  QUANTITIES.flatMap((Quantity) =>
-    Object.entries(report.WorkoutMetrics[Quantity] ?? {}).flatMap(([Metric, sides]) =>
-      Object.entries(sides).map(
-        ([Side, { FullMax, Avg, AvgMax, Score, Min, Max, Unit }]): ReportRow => ({
-          'Session ID': session['Session ID'],
-          Date: session.Date,
-          'Athlete ID': session['Athlete ID'],
-          'Exercise ID': session['Exercise ID'],
-          'Session Name': session['Session Name'],
-          Quantity,
-          Metric,
-          Side: Side as ReportRow['Side'],
-          FullMax,
-          Avg,
-          AvgMax,
-          Score,
-          Min,
-          Max,
-          Unit,
-          Version: report.Provenance?.ReportVersion,
-        }),
-      ),
-    ),
-  );
-
 export const reportRows = (session: Session, report: Report): TableBatch =>
-  reportsTable.rows(flatReport(session, report));
+  flatReportRows([{ session, version: report.Provenance?.ReportVersion ?? null, rows: flatRows(report) }]);
+
+/** A session with the lines of a report of it. */
+export interface FlatReport {
+  session: Session;
+  version: number | null;
+  rows: readonly FlatRow[];
+}
+
+/** The rows of many sessions. What is the same for all rows of a session is read once. */
+export function flatReportRows(reports: readonly FlatReport[]): TableBatch {
+  const lines = reports.flatMap(({ rows }) => rows);
+  const ofLines = reportsTable.rows(lines as ReportRow[]).columns;
+  const heads = reports.map(({ session, version }) => ({ ...session, Version: version }));
+  const ofSessions = reportsTable.rows(heads as unknown as ReportRow[]).columns;
+  return {
+    rows: lines.length,
+    columns: reportsTable.wireColumns.map(({ name }, column) => {
+      if (OF_LINES.has(name)) return ofLines[column]!;
+      const values: unknown[] = [];
+      reports.forEach(({ rows }, report) => {
+        for (let row = 0; row < rows.length; row++) values.push(ofSessions[column]![report]);
+      });
+      return values;
+    }),
+  };
+}
+
+const OF_LINES: ReadonlySet<string> = new Set<keyof FlatRow>([
+  'Quantity',
+  'Metric',
+  'Side',
+  'FullMax',
+  'Avg',
+  'AvgMax',
+  'Score',
+  'Min',
+  'Max',
+  'Unit',
+]);

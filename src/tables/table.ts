@@ -37,9 +37,7 @@ export interface TableBatch {
  * | boolean   | true, false          | boolean              | BOOLEAN                       | bool                 |
  * | missing   | empty field          | null                 | null                          | null                 |
  */
-export type TableFormat = 'csv' | 'ndjson' | 'parquet' | 'arrow';
-
-export const TABLE_FORMATS = ['csv', 'ndjson', 'parquet', 'arrow'] as const satisfies TableFormat[];
+export { TABLE_FORMATS, type TableFormat } from '../contract/tables.ts';
 
 /** Turns batches into the bytes of a file, piece by piece: what was handed out is kept no longer. */
 export interface TableWriter {
@@ -60,6 +58,7 @@ export interface TablePiece {
 export interface TableEncoding {
   /** Rows that are worth a piece of their own. */
   pieceRows: number;
+  /** Of at least one row. */
   encode(batch: TableBatch): TablePiece;
   /** A new file; its pieces must come from `encode` of the same columns. */
   assemble(metadata: TableMetadata): { add(piece: TablePiece): Uint8Array[]; end(): Uint8Array[] };

@@ -61,7 +61,7 @@ export function createCaller(url: string, token: string) {
       ...(body instanceof ReadableStream ? { duplex: 'half' } : {}),
     } as RequestInit);
     const bytes = Buffer.from(await response.arrayBuffer());
-    const json = response.headers.get('content-type')?.includes('json')
+    const json = response.headers.get('content-type')?.startsWith('application/json')
       ? JSON.parse(bytes.toString())
       : undefined;
     return {

@@ -15,6 +15,7 @@ import { migrate, readMigrations, statementsFor } from '../../src/store/migrate.
 import { openDb } from '../../src/store/open.ts';
 import * as organizations from '../../src/store/organizations.ts';
 import * as recomputation from '../../src/store/recomputation.ts';
+import { reportPage, reportSlice } from '../../src/store/reportLines.ts';
 import * as reports from '../../src/store/reports.ts';
 import * as revocations from '../../src/store/revocations.ts';
 import * as secrets from '../../src/store/secrets.ts';
@@ -176,6 +177,14 @@ async function story(db: Db): Promise<unknown[]> {
   await tell(sessionSlice(db, 'one', { order: 'newest', name: 'Squat' }, '', 2));
   await tell(sessionSlice(db, 'one', { order: 'newest', athleteIds: ['A1'] }, 'R2', 2));
   await tell(sessionSlice(db, 'one', { order: 'newest' }, 'R3', 2));
+  await tell(reportSlice(db, 'one', { order: 'newest', name: 'Squat' }, '', 2));
+  await tell(reportSlice(db, 'one', { order: 'newest' }, 'R3', 2));
+  await tell(reports.keepFlat(db, 'one', [{ sessionId: 'R1', version: 1, flat: '[[],[],[]]' }]));
+  for (const order of ['newest', 'oldest'] as const) {
+    const { next, ...first } = await reportPage(db, 'one', { order }, null, 1);
+    await tell(first);
+    await tell(reportPage(db, 'one', { order }, next, 5));
+  }
   await loose.markLoose(db, 'one', 'R1.0/7', 9);
   const newer = (found: sessions.StoredSession) => ({ ...found, reportVersion: 2, pipelineVersion: 2 });
   const renewed = { object: '7/report', reason: 'repetitions edited', loose: 'R1.0/7' } as const;

@@ -3,16 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TABLE_FORMATS } from '../../src/contract/tables.ts';
 import { fromIso } from '../../src/contract/time.ts';
 import { arrowEncoding } from '../../src/tables/arrow.ts';
 import { parquetEncoding } from '../../src/tables/parquet.ts';
-import {
-  TABLE_FORMATS,
-  type TableBatch,
-  type TableColumn,
-  TableError,
-  type TableWriter,
-} from '../../src/tables/table.ts';
+import { type TableBatch, type TableColumn, TableError, type TableWriter } from '../../src/tables/table.ts';
 import { fileWriter, tableWriter } from '../../src/tables/writer.ts';
 import { duckdb, type Read, readArrowFile, readCsv, readParquetFile } from './readers.ts';
 

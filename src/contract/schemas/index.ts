@@ -7,6 +7,7 @@ import * as organizations from './organizations.ts';
 import * as processing from './processing.ts';
 import * as recomputation from './recomputation.ts';
 import * as recordings from './recordings.ts';
+import * as reportRows from './reportRows.ts';
 import * as reports from './reports.ts';
 import * as series from './series.ts';
 import * as service from './service.ts';
@@ -21,6 +22,7 @@ const modules = {
   ...processing,
   ...recomputation,
   ...recordings,
+  ...reportRows,
   ...reports,
   ...series,
   ...service,

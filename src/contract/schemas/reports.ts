@@ -13,6 +13,7 @@ import type {
   ReportVersion,
   Statistics,
 } from '../reports.ts';
+import { TABLE_FORMATS } from '../tables.ts';
 import { closed, described, nullable, oneOf, shape, sign } from './shape.ts';
 
 export const StatisticsSchema = shape<Statistics>()(
@@ -163,6 +164,12 @@ export const ReportQuerySchema = shape<ReportQuery>()(
     ),
     curves: Type.Optional(
       described(oneOf('true', 'false'), '`true` adds the time-normalised curves; `false` when absent.'),
+    ),
+    format: Type.Optional(
+      described(
+        oneOf('json', ...TABLE_FORMATS),
+        '`json` (when absent): the report; `ndjson`, `csv`, `parquet` or `arrow`: its lines as a file, as in `GET /reports`.',
+      ),
     ),
   }),
 );

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { ExportQuery, RecordSessionQuery, Session, SessionPatch, SessionsQuery } from '../sessions.ts';
+import { TABLE_FORMATS } from '../tables.ts';
 import { interpolation, ProcessingPatchSchema, wraps } from './processing.ts';
 import { closed, described, name, nullable, oneOf, shape, UUID } from './shape.ts';
 
@@ -47,7 +48,20 @@ export const SessionsQuerySchema = shape<SessionsQuery>()(
   }),
 );
 
-export const ExportQuerySchema = shape<ExportQuery>()(Type.Omit(SessionsQuerySchema, ['order', 'limit']));
+export const ExportQuerySchema = shape<ExportQuery>()(
+  Type.Object({
+    ...Type.Omit(SessionsQuerySchema, ['order', 'limit']).properties,
+    of: Type.Optional(
+      described(
+        oneOf('sessions', 'reports'),
+        '`sessions` (when absent), or `reports`: the lines of their current reports, as in `GET /reports`.',
+      ),
+    ),
+    format: Type.Optional(
+      described(oneOf(...TABLE_FORMATS), '`ndjson` (when absent), `csv`, `parquet` or `arrow`.'),
+    ),
+  }),
+);
 
 export const RecordSessionQuerySchema = shape<RecordSessionQuery>()(
   Type.Object({

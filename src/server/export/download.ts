@@ -1,6 +1,7 @@
 import type { SeriesFormat } from '../../contract/series.ts';
+import type { TableFormat } from '../../contract/tables.ts';
 
-/** How a series looks as a file: its type on the wire, whether it is text, and its name. */
+/** How something looks as a file: its type on the wire, whether it is text, and its name. */
 export interface FileFormat {
   contentType: string;
   /** Text is compressed for clients that accept it; the others hold numbers as they are, which compress little. */
@@ -8,7 +9,8 @@ export interface FileFormat {
 }
 
 /** Media types as registered with IANA, where there is one. */
-export const FILE_FORMATS: Readonly<Record<Exclude<SeriesFormat, 'json'>, FileFormat>> = {
+export const FILE_FORMATS: Readonly<Record<Exclude<SeriesFormat, 'json'> | TableFormat, FileFormat>> = {
+  ndjson: { contentType: 'application/x-ndjson', text: true },
   csv: { contentType: 'text/csv; charset=utf-8', text: true },
   mot: { contentType: 'text/plain; charset=utf-8', text: true },
   sto: { contentType: 'text/plain; charset=utf-8', text: true },
@@ -18,8 +20,8 @@ export const FILE_FORMATS: Readonly<Record<Exclude<SeriesFormat, 'json'>, FileFo
 };
 
 /** The recording's own name with the ending of the format: `squats left.mot.gz` → `squats left.csv`. */
-export const fileNameFor = (sourceName: string, format: SeriesFormat): string =>
-  `${sourceName.replace(/(\.(mot|sto|csv|trc|c3d))?(\.gz)?$/i, '') || 'series'}.${format}`;
+export const fileNameFor = (sourceName: string, ending: string): string =>
+  `${sourceName.replace(/(\.(mot|sto|csv|trc|c3d))?(\.gz)?$/i, '') || 'series'}.${ending}`;
 
 /** RFC 6266; the name in UTF-8, every character that is none of a token encoded. */
 export const attachment = (fileName: string): string =>

@@ -1,0 +1,36 @@
+import { Type } from 'typebox';
+import { QUANTITIES, type ReportRow, type ReportsQuery } from '../reportRows.ts';
+import { TABLE_FORMATS } from '../tables.ts';
+import { StatisticsSchema } from './reports.ts';
+import { SessionsQuerySchema } from './sessions.ts';
+import { described, oneOf, shape } from './shape.ts';
+
+export const ReportRowSchema = shape<ReportRow>()(
+  Type.Object({
+    'Session ID': Type.String(),
+    Date: Type.String({ description: 'UTC, ISO 8601' }),
+    'Athlete ID': Type.String(),
+    'Exercise ID': Type.String(),
+    'Session Name': Type.String(),
+    Quantity: described(
+      oneOf(...QUANTITIES),
+      'Angle, absolute velocity, acceleration or deceleration along the motion.',
+    ),
+    Metric: Type.String({ description: 'Label with the unit of the angle.' }),
+    Side: oneOf('L', 'R', 'F', 'B'),
+    ...StatisticsSchema.properties,
+    Version: Type.Integer({ description: 'Of the report; counts from 1.' }),
+  }),
+);
+
+export const ReportsQuerySchema = shape<ReportsQuery>()(
+  Type.Object({
+    ...SessionsQuerySchema.properties,
+    format: Type.Optional(
+      described(
+        oneOf('json', ...TABLE_FORMATS),
+        '`json` (when absent): pages; `ndjson`, `csv`, `parquet` or `arrow`: one file of everything that matches, without `order` and `limit`.',
+      ),
+    ),
+  }),
+);

@@ -1,0 +1,104 @@
+import type { ExportQuery } from '../../contract/sessions.ts';
+import type { TableFormat, TableName } from '../../contract/tables.ts';
+import { reportSlice } from '../../store/reportLines.ts';
+import type { SessionFilter } from '../../store/sessionPage.ts';
+import { sessionSlice } from '../../store/sessionSlice.ts';
+import type { TablePiece } from '../../tables/table.ts';
+import type { Answer } from '../answers.ts';
+import type { Call, Deps, Handler } from '../call.ts';
+import { readQuery } from '../input.ts';
+import { readFilter } from '../sessionFilter.ts';
+import { completed } from './reportTexts.ts';
+import { SLICE, sessionLines } from './sessions.ts';
+import { oneAhead } from './slices.ts';
+import { streamedFile } from './streamedFile.ts';
+import { encodingOf, type SessionTexts } from './tablePiece.ts';
+
+/** /export: everything that matches as one file. */
+export const exportTable: Handler = async (deps, call) => {
+  const { of = 'sessions', format = 'ndjson', ...query } = readQuery<ExportQuery>('ExportQuery', call.query);
+  return answerTable(deps, call, of, format, readFilter(query));
+};
+
+/**
+ * Every session that matches, or every line of their reports, in the order of the session ids: read slice by slice as fast
+ * as the client takes it.
+ */
+export function answerTable(
+  deps: Deps,
+  call: Call,
+  table: TableName,
+  format: TableFormat,
+  filter: SessionFilter,
+): Promise<Answer> {
+  const { organization } = call;
+  const pieces =
+    table === 'sessions' && format === 'ndjson'
+      ? sessionLines(deps, organization, filter)
+      : filePieces(deps, organization, table, format, filter);
+  return streamedFile(call, table, format, pieces);
+}
+
+/**
+ * Characters of the store's texts that are encoded together, and by at most one slice more. A row group of Parquet is worth
+ * being large: some 50,000 sessions, or as many lines of reports.
+ */
+const PIECE = {
+  parquet: { sessions: 16_000_000, reports: 4_000_000 },
+  other: { sessions: 1_000_000, reports: 1_000_000 },
+} as const;
+
+/** The file in pieces, each encoded in another thread while the one before it is sent. */
+async function* filePieces(
+  deps: Deps,
+  organization: string,
+  table: TableName,
+  format: TableFormat,
+  filter: SessionFilter,
+): AsyncGenerator<Uint8Array> {
+  const file = encodingOf(table, format).assemble({ table });
+  const add = (piece: TablePiece) => (piece.bytes.length === 0 ? [] : file.add(piece));
+  let coming: Promise<TablePiece> | null = null;
+  const most = PIECE[format === 'parquet' ? 'parquet' : 'other'][table];
+  for await (const texts of together(readTexts(deps, organization, table, filter), most)) {
+    const next = deps.analyzer.tablePiece({ table, format, texts });
+    // When the client is gone nobody waits for it, or hears that it failed.
+    next.catch(() => {});
+    if (coming !== null) yield* add(await coming);
+    coming = next;
+  }
+  if (coming !== null) yield* add(await coming);
+  yield* file.end();
+}
+
+async function* readTexts(
+  deps: Deps,
+  organization: string,
+  table: TableName,
+  filter: SessionFilter,
+): AsyncGenerator<SessionTexts> {
+  const { db } = deps;
+  const size = SLICE[db.dialect];
+  if (table === 'sessions') {
+    const read = (after: string) => sessionSlice(db, organization, filter, after, size);
+    for await (const { lines } of oneAhead(read)) if (lines !== '') yield { sessions: lines, reports: null };
+    return;
+  }
+  const read = (after: string) => reportSlice(db, organization, filter, after, size);
+  for await (const slice of oneAhead(read))
+    if (slice.sessions !== '') yield completed(deps, organization, slice);
+}
+
+async function* together(slices: AsyncIterable<SessionTexts>, most: number): AsyncGenerator<SessionTexts[]> {
+  let texts: SessionTexts[] = [];
+  let characters = 0;
+  for await (const slice of slices) {
+    texts.push(slice);
+    characters += (slice.reports ?? slice.sessions).length;
+    if (characters < most) continue;
+    yield texts;
+    texts = [];
+    characters = 0;
+  }
+  if (texts.length > 0) yield texts;
+}

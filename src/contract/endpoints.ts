@@ -427,6 +427,18 @@ export const ENDPOINTS = {
     summary: 'Video of a session; Kinebase records none, so every key answers 404',
   },
 
+  changes: {
+    method: GET,
+    path: '/changes',
+    access: 'read',
+    query: 'ChangesQuery',
+    answer: 'Changes',
+    summary:
+      'Every change of athletes, assessments, exercises, sessions and reports after a token, in order; free sessions never',
+    details:
+      'No change is ever missed, whoever writes meanwhile; one may come again, with the same id and version. `docs/changes.md` says how to keep a mirror.',
+  },
+
   getRecomputation: {
     method: GET,
     path: '/recomputation',

@@ -28,7 +28,8 @@ export const ERRORS = {
   invalid_body: { status: 400, meaning: 'The request body is not the JSON object this endpoint takes.' },
   invalid_continuation_token: {
     status: 400,
-    meaning: 'The X-Continuation-Token is damaged, or of another organization or server.',
+    meaning:
+      'The X-Continuation-Token, or the `since` of `/changes`, is damaged, or of another organization or server.',
   },
   continuation_token_mismatch: {
     status: 400,
@@ -37,6 +38,11 @@ export const ERRORS = {
   conflict: {
     status: 409,
     meaning: 'The record exists with other content, or something still refers to it.',
+  },
+  changes_lost: {
+    status: 410,
+    meaning:
+      'The token of the change feed is ahead of what is stored: a backup was put back. Begin again without `since`.',
   },
   payload_too_large: { status: 413, meaning: 'The body is larger than the limit that the message states.' },
   unsupported_file: { status: 415, meaning: 'The file name has an ending that is not read here.' },

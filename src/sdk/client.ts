@@ -9,6 +9,7 @@ import {
   type Users,
 } from './administration.ts';
 import { type Credentials, tokenSource } from './auth.ts';
+import { type ChangesCall, changes } from './changes.ts';
 import { type Channels, channels } from './channels.ts';
 import { type Recomputations, recomputations } from './recomputations.ts';
 import {
@@ -42,6 +43,8 @@ export interface KinebaseClient extends SeriesCalls {
   sessions: Sessions;
   /** Range of motion, speed and acceleration, with repetitions and provenance. */
   reportData(s3Key: string, options?: ReportDataOptions): Promise<Report>;
+  /** What was changed in the account, in order: to keep a mirror of it. */
+  changes: ChangesCall;
   /** Reports that are computed again in the background. */
   recomputation: Recomputations;
   /** The organization that the account belongs to. */
@@ -76,6 +79,7 @@ export function createClient(options: ClientOptions): KinebaseClient {
     ...series(send),
     reportData: (s3Key, { version, curves, ...options } = {}) =>
       value({ endpoint: 'reportData', query: { s3Key, version, curves: curves && 'true' }, ...options }),
+    changes: changes(send),
     recomputation: recomputations(send),
     organization: (options) => value({ endpoint: 'ownOrganization', ...options }),
     ...administration(send),

@@ -3,6 +3,15 @@
 export type { Role, Scope } from '../contract/access.ts';
 export type { Assessment, AssessmentInput } from '../contract/assessments.ts';
 export type { Athlete, AthleteInput } from '../contract/athletes.ts';
+export {
+  CHANGE_KINDS,
+  type Change,
+  type ChangeKind,
+  type Changes,
+  type CurrentReport,
+  type Deletion,
+  type Upsert,
+} from '../contract/changes.ts';
 export type { ChannelEntry, ChannelInput, ChannelsQuery } from '../contract/channels.ts';
 export type { ErrorCode, SignInError } from '../contract/errors.ts';
 export type { Exercise, ExerciseInput, ExerciseMetric } from '../contract/exercises.ts';
@@ -42,6 +51,7 @@ export { type IkData, SERIES_RATE_HZ, type SeriesFormat } from '../contract/seri
 export { type Session, type SessionKind, type SessionPatch, STAND_ALONE } from '../contract/sessions.ts';
 export type { Clients, Keys, Organizations, SigningKeys, Users } from './administration.ts';
 export type { Credentials } from './auth.ts';
+export type { ChangeList, ChangesCall, ChangesOptions } from './changes.ts';
 export type { Channels } from './channels.ts';
 export { type ClientOptions, createClient, type KinebaseClient, type ReportDataOptions } from './client.ts';
 export {
@@ -51,7 +61,7 @@ export {
   KinebaseError,
   type KinebaseErrorCode,
 } from './errors.ts';
-export type { List, ListOptions, Page } from './pages.ts';
+export type { List, ListOptions, Page, Paged } from './pages.ts';
 export type { Recomputations } from './recomputations.ts';
 export type { Assessments, Athletes, Exercises, Records } from './records.ts';
 export type { CallOptions } from './request.ts';

@@ -21,11 +21,15 @@ export interface ListOptions extends CallOptions {
  * const { items } = await client.sessions.list({ limit: 10 });
  * for await (const session of client.sessions.list({ from: '2026-05-01' })) console.log(session['Session Name']);
  */
-export interface List<Item> extends Promise<Page<Item>>, AsyncIterable<Item> {
-  /** Page by page. */
-  pages(): AsyncIterable<Page<Item>>;
+export interface List<Item> extends Paged<Page<Item>, Item> {
   /** Every item, in memory. */
   all(): Promise<Item[]>;
+}
+
+/** Awaited its first page, iterated every item. */
+export interface Paged<P, Item> extends Promise<P>, AsyncIterable<Item> {
+  /** Page by page. */
+  pages(): AsyncIterable<P>;
 }
 
 /** A list that pages: the token must be a member of every answer. */
@@ -72,22 +76,43 @@ function createList<Item>(
   start: string | null,
   fetchPage: (token: string | null) => Promise<Page<Item>>,
 ): List<Item> {
+  const list = createPaged(
+    start,
+    fetchPage,
+    ({ token }) => token,
+    ({ items }) => items,
+  );
+  const all = async () => {
+    const found: Item[] = [];
+    for await (const item of list) found.push(item);
+    return found;
+  };
+  return Object.assign(list, { all });
+}
+
+/** `next`: token of the page behind one, null at the end. */
+export function createPaged<P, Item>(
+  start: string | null,
+  fetchPage: (token: string | null) => Promise<P>,
+  next: (page: P) => string | null,
+  itemsOf: (page: P) => readonly Item[],
+): Paged<P, Item> {
   /** Asked for by `await` and not used by an iteration yet; forgotten after a failure, so that another try is one. */
-  let first: Promise<Page<Item>> | null = null;
-  const begin = (): Promise<Page<Item>> => {
+  let first: Promise<P> | null = null;
+  const begin = (): Promise<P> => {
     first ??= fetchPage(start).catch((error) => {
       first = null;
       throw error;
     });
     return first;
   };
-  async function* pages(): AsyncGenerator<Page<Item>, void, undefined> {
+  async function* pages(): AsyncGenerator<P, void, undefined> {
     const followed = new Set<string>(start === null ? [] : [start]);
     let page = await begin();
     first = null;
     for (;;) {
       yield page;
-      const { token } = page;
+      const token = next(page);
       // Not on an empty page: filtered cursors come with empty pages in the middle.
       if (token === null) return;
       if (followed.has(token)) {
@@ -102,13 +127,8 @@ function createList<Item>(
     }
   }
   async function* items(): AsyncGenerator<Item, void, undefined> {
-    for await (const page of pages()) yield* page.items;
+    for await (const page of pages()) yield* itemsOf(page);
   }
-  const all = async () => {
-    const found: Item[] = [];
-    for await (const item of items()) found.push(item);
-    return found;
-  };
   return {
     // biome-ignore lint/suspicious/noThenProperty: a list is a promise of its first page by design
     then: (resolved, rejected) => begin().then(resolved, rejected),
@@ -117,6 +137,5 @@ function createList<Item>(
     [Symbol.toStringTag]: 'List',
     [Symbol.asyncIterator]: items,
     pages,
-    all,
   };
 }

@@ -5,7 +5,7 @@ import { type BodyForm, envelope, pageEnvelope } from '../contract/wire.ts';
 
 /** What a handler answers; how it looks on the wire is decided here, once. */
 export type Answer =
-  | { kind: 'value'; value: unknown; status?: number }
+  | { kind: 'value'; value: unknown; status?: number; headers?: Record<string, string> }
   /** A value whose JSON text is at hand: it is passed on as it is. */
   | { kind: 'json'; json: string; status?: number }
   /** A list page: escaped items joined by commas, and the token of the next page. */
@@ -55,6 +55,7 @@ export async function render(
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     vary: 'Accept-Encoding, Prefer',
+    ...(answer.kind === 'value' ? answer.headers : {}),
   };
   if (preferred) headers['preference-applied'] = `body=${form}`;
   if (text.length < LEAST_ZIPPED || !accepts(acceptEncoding, 'gzip')) return { status, headers, body: text };

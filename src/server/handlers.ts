@@ -1,6 +1,7 @@
 import * as assessments from './assessments.ts';
 import * as athletes from './athletes.ts';
 import type { Handlers } from './call.ts';
+import * as changes from './changes.ts';
 import * as channels from './channels.ts';
 import * as exercises from './exercises.ts';
 import { exportTable } from './export/tables.ts';
@@ -61,6 +62,7 @@ export const HANDLERS: Handlers = {
   reportData: reports.reportData,
   listReportRows: reportRows.list,
   videoExport: series.videoExport,
+  changes: changes.list,
   getRecomputation: recomputation.get,
   startRecomputation: recomputation.start,
   ownOrganization: organizations.own,

@@ -1,4 +1,5 @@
 import type { Assessment } from '../contract/assessments.ts';
+import type { Versioned } from './changes.ts';
 import type { Db } from './db.ts';
 import { change, removeUnused } from './organizations.ts';
 import { fromIso, toIso } from './time.ts';
@@ -39,6 +40,21 @@ export async function listAssessments(
           [organization, athleteId],
         );
   return rows.map(toAssessment);
+}
+
+/** Assessments that were changed last at one of these versions, both included. */
+export async function assessmentsAt(
+  db: Db,
+  organization: string,
+  first: number,
+  last: number,
+): Promise<Versioned<Assessment>[]> {
+  const rows = await db.within(organization).query<AssessmentRow & { version: number }>(
+    `select version, ${COLUMNS} from assessments where org_id = $1 and version >= $2 and version <= $3
+     order by version, assessment_id limit 1000000`,
+    [organization, first, last],
+  );
+  return rows.map((row) => ({ id: row.assessment_id, version: row.version, record: toAssessment(row) }));
 }
 
 export async function getAssessment(db: Db, organization: string, id: string): Promise<Assessment | null> {

@@ -1,4 +1,5 @@
 import type { Athlete } from '../contract/athletes.ts';
+import type { Versioned } from './changes.ts';
 import type { Db } from './db.ts';
 import { change, removeUnused } from './organizations.ts';
 
@@ -35,6 +36,21 @@ export async function listAthletes(db: Db, organization: string, externalId?: st
             [organization, externalId],
           );
   return rows.map(toAthlete);
+}
+
+/** Athletes that were changed last at one of these versions, both included. */
+export async function athletesAt(
+  db: Db,
+  organization: string,
+  first: number,
+  last: number,
+): Promise<Versioned<Athlete>[]> {
+  const rows = await db.within(organization).query<AthleteRow & { version: number }>(
+    `select version, ${COLUMNS} from athletes where org_id = $1 and version >= $2 and version <= $3
+     order by version, athlete_id limit 1000000`,
+    [organization, first, last],
+  );
+  return rows.map((row) => ({ id: row.athlete_id, version: row.version, record: toAthlete(row) }));
 }
 
 export async function getAthlete(db: Db, organization: string, id: string): Promise<Athlete | null> {

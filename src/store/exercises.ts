@@ -1,4 +1,5 @@
 import type { Exercise } from '../contract/exercises.ts';
+import type { Versioned } from './changes.ts';
 import type { Db } from './db.ts';
 import { change, nextVersion, removeUnused } from './organizations.ts';
 
@@ -41,6 +42,21 @@ export async function listExercises(db: Db, organization: string, name?: string)
             [organization, name],
           );
   return rows.map(toExercise);
+}
+
+/** Exercises that were changed last at one of these versions, both included. */
+export async function exercisesAt(
+  db: Db,
+  organization: string,
+  first: number,
+  last: number,
+): Promise<Versioned<Exercise>[]> {
+  const rows = await db.within(organization).query<ExerciseRow & { version: number }>(
+    `select version, ${COLUMNS} from exercises where org_id = $1 and version >= $2 and version <= $3
+     order by version, exercise_id limit 1000000`,
+    [organization, first, last],
+  );
+  return rows.map((row) => ({ id: row.exercise_id, version: row.version, record: toExercise(row) }));
 }
 
 export async function getExercise(db: Db, organization: string, id: string): Promise<Exercise | null> {

@@ -1,7 +1,10 @@
+import type { CurrentReport } from '../contract/changes.ts';
 import type { ReportReason } from '../contract/reports.ts';
+import type { Versioned } from './changes.ts';
 import type { Db } from './db.ts';
 import { rowTexts } from './rows.ts';
 import type { StoredSession } from './sessions.ts';
+import { toIso } from './time.ts';
 
 /** Every report that a session ever had: versions count from 1 without a gap, the session's own names the current one. */
 export interface StoredReport {
@@ -68,6 +71,37 @@ export async function listReports(db: Db, organization: string, sessionId: strin
       [organization, sessionId],
     );
   return rows.map(toStored);
+}
+
+/** Reports of listed sessions that became current at one of these versions, both included, and are so still. */
+export async function currentReportsAt(
+  db: Db,
+  organization: string,
+  first: number,
+  last: number,
+): Promise<Versioned<CurrentReport>[]> {
+  const rows = await db
+    .within(organization)
+    .query<ReportRow & { id: string; version: number; s3_key: string }>(
+      `select s.session_id as id, s.report_changed as version, s.s3_key, r.report_version, r.computed_at, r.reason, r.pipeline_version
+     from sessions s join reports r
+       on r.org_id = s.org_id and r.session_id = s.session_id and r.report_version = s.report_version
+     where s.org_id = $1 and s.listed = 1 and s.report_changed >= $2 and s.report_changed <= $3
+     order by s.report_changed, s.session_id limit 1000000`,
+      [organization, first, last],
+    );
+  return rows.map(({ id, version, ...row }) => ({
+    id,
+    version,
+    record: {
+      'Session ID': id,
+      s3Key: row.s3_key,
+      Version: row.report_version,
+      ComputedAt: toIso(row.computed_at),
+      Reason: row.reason,
+      PipelineVersion: row.pipeline_version,
+    },
+  }));
 }
 
 /**

@@ -33,6 +33,8 @@ create table assessments (
 
 CREATE INDEX assessments_by_athlete ON assessments USING btree (org_id, athlete_id, held_at);
 
+CREATE INDEX assessments_by_version ON assessments USING btree (org_id, version, assessment_id);
+
 alter table assessments enable row level security;
 alter table assessments force row level security;
 create policy of_organization on assessments using (org_id = current_setting('app.org_id'::text, true)) with check (org_id = current_setting('app.org_id'::text, true));
@@ -50,6 +52,8 @@ create table athletes (
   constraint athletes_pkey PRIMARY KEY (org_id, athlete_id),
   constraint athletes_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
 );
+
+CREATE INDEX athletes_by_version ON athletes USING btree (org_id, version, athlete_id);
 
 alter table athletes enable row level security;
 alter table athletes force row level security;
@@ -104,6 +108,8 @@ create table exercises (
   constraint exercises_pkey PRIMARY KEY (org_id, exercise_id),
   constraint exercises_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
 );
+
+CREATE INDEX exercises_by_version ON exercises USING btree (org_id, version, exercise_id);
 
 alter table exercises enable row level security;
 alter table exercises force row level security;
@@ -232,6 +238,7 @@ create table sessions (
   processing text,
   repetitions text,
   pipeline_version integer not null default 1,
+  report_changed bigint not null default 0,
   constraint sessions_org_id_s3_key_key UNIQUE (org_id, s3_key),
   constraint sessions_pkey PRIMARY KEY (org_id, session_id),
   constraint sessions_org_id_assessment_id_fkey FOREIGN KEY (org_id, assessment_id) REFERENCES assessments(org_id, assessment_id),
@@ -250,7 +257,11 @@ CREATE INDEX sessions_by_name ON sessions USING btree (org_id, session_name, lis
 
 CREATE INDEX sessions_by_pipeline ON sessions USING btree (org_id, pipeline_version, session_id);
 
+CREATE INDEX sessions_by_report ON sessions USING btree (org_id, listed, report_changed, session_id);
+
 CREATE INDEX sessions_by_time ON sessions USING btree (org_id, listed, recorded_at, session_id) INCLUDE (wire);
+
+CREATE INDEX sessions_by_version ON sessions USING btree (org_id, listed, version, session_id);
 
 alter table sessions enable row level security;
 alter table sessions force row level security;
@@ -290,6 +301,8 @@ create table tombstones (
   constraint tombstones_pkey PRIMARY KEY (org_id, version, kind, record_id),
   constraint tombstones_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
 );
+
+CREATE INDEX tombstones_by_kind ON tombstones USING btree (org_id, kind, version, record_id);
 
 alter table tombstones enable row level security;
 alter table tombstones force row level security;

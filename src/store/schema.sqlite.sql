@@ -29,6 +29,8 @@ CREATE TABLE assessments (
 
 CREATE INDEX assessments_by_athlete on assessments (org_id, athlete_id, held_at);
 
+CREATE INDEX assessments_by_version on assessments (org_id, version, assessment_id);
+
 CREATE TABLE athletes (
   org_id text not null references organizations (org_id),
   athlete_id text not null,
@@ -41,6 +43,8 @@ CREATE TABLE athletes (
   primary key (org_id, athlete_id),
   unique (org_id, external_id)
 );
+
+CREATE INDEX athletes_by_version on athletes (org_id, version, athlete_id);
 
 CREATE TABLE channels (
   org_id text not null references organizations (org_id),
@@ -81,6 +85,8 @@ CREATE TABLE exercises (
   primary key (org_id, exercise_id),
   unique (org_id, name)
 );
+
+CREATE INDEX exercises_by_version on exercises (org_id, version, exercise_id);
 
 CREATE TABLE failed_sign_ins (
   pair text not null primary key,
@@ -176,7 +182,7 @@ CREATE TABLE sessions (
   report_version integer not null,
   version bigint not null,
   created_at bigint not null,
-  updated_at bigint not null, processing text, repetitions text, pipeline_version integer not null default 1,
+  updated_at bigint not null, processing text, repetitions text, pipeline_version integer not null default 1, report_changed bigint not null default 0,
   primary key (org_id, session_id),
   unique (org_id, s3_key),
   foreign key (org_id, athlete_id) references athletes (org_id, athlete_id),
@@ -194,7 +200,11 @@ CREATE INDEX sessions_by_name on sessions (org_id, session_name, listed, recorde
 
 CREATE INDEX sessions_by_pipeline on sessions (org_id, pipeline_version, session_id);
 
+CREATE INDEX sessions_by_report on sessions (org_id, listed, report_changed, session_id);
+
 CREATE INDEX sessions_by_time on sessions (org_id, listed, recorded_at, session_id, wire);
+
+CREATE INDEX sessions_by_version on sessions (org_id, listed, version, session_id);
 
 CREATE TABLE sign_ins (
   origin_id text not null primary key,
@@ -225,6 +235,8 @@ CREATE TABLE tombstones (
   deleted_at bigint not null,
   primary key (org_id, version, kind, record_id)
 );
+
+CREATE INDEX tombstones_by_kind on tombstones (org_id, kind, version, record_id);
 
 CREATE TABLE users (
   user_id text not null primary key,

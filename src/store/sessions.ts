@@ -2,6 +2,7 @@ import type { Processing } from '../contract/processing.ts';
 import type { RepetitionInput } from '../contract/reports.ts';
 import { type Session, type SessionKind, STAND_ALONE } from '../contract/sessions.ts';
 import { escapeJson } from '../contract/wire.ts';
+import type { Versioned } from './changes.ts';
 import type { Db } from './db.ts';
 import { finishJob, type Job, removeJob } from './jobs.ts';
 import { markLoose, takeUp, takeUpAll } from './looseObjects.ts';
@@ -133,6 +134,21 @@ export async function getSessionByKey(
   return rows[0] ? toStored(rows[0]) : null;
 }
 
+/** Listed sessions that were changed last at one of these versions, both included. */
+export async function sessionsAt(
+  db: Db,
+  organization: string,
+  first: number,
+  last: number,
+): Promise<Versioned<Session>[]> {
+  const rows = await db.within(organization).query<SessionRow & { version: number }>(
+    `select version, ${COLUMNS} from sessions where org_id = $1 and listed = 1 and version >= $2 and version <= $3
+     order by version, session_id limit 1000000`,
+    [organization, first, last],
+  );
+  return rows.map((row) => ({ id: row.session_id, version: row.version, record: toSession(toStored(row)) }));
+}
+
 /**
  * Adds a session whose objects are already written, and with it takes them off the list of loose objects: the moment at
  * which the whole session becomes visible. `taken` when the session id is; `swept` when its objects stayed loose for so
@@ -188,7 +204,7 @@ export async function insertSessions(
 /** The report that a session comes with. */
 const RECORDED: NewReport = { object: FIRST_REPORT, reason: 'recorded' };
 
-/** Writes rows that are made ready at once; the first gets the version, the others those that follow. */
+/** Writes rows that are made ready at once, each with its report; the first gets the version, the others those that follow. */
 function insertion(
   db: Db,
   organization: string,
@@ -196,9 +212,9 @@ function insertion(
   version: number,
   now_us: number,
 ): () => Promise<unknown> {
-  const rows = sessions.map((session, place) => [...values(session), version + place]);
+  const rows = sessions.map((session, place) => [...values(session), version + place, version + place]);
   const { texts, values: bound } = rowTexts(rows, [organization, now_us], ['$2', '$2']);
-  const sql = `insert into sessions (org_id, ${COLUMNS}, listed, wire, version, created_at, updated_at) values ${texts}`;
+  const sql = `insert into sessions (org_id, ${COLUMNS}, listed, wire, version, report_changed, created_at, updated_at) values ${texts}`;
   return () => db.within(organization).query(sql, bound);
 }
 
@@ -214,7 +230,7 @@ export async function changeSession(
     const current = await getSession(db, organization, id);
     if (current === null) return undo(null);
     const session = edit(current);
-    await updateRow(db, organization, session, version, now_us);
+    await updateRow(db, organization, current, session, { version, report: null }, now_us);
     return session;
   });
 }
@@ -240,25 +256,41 @@ export async function replaceReport(
     if (!(await takeUp(db, organization, loose))) return undo('swept');
     if (job !== undefined && !(await finishJob(db, organization, job, now_us))) return undo('lost');
     await insertReports(db, organization, [{ ...session, flat }], report, version, now_us);
-    await updateRow(db, organization, session, version, now_us);
+    const changed = { version: isSame(current, session) ? null : version, report: version };
+    await updateRow(db, organization, current, session, changed, now_us);
     return session;
   });
+}
+
+/** Whether session and series are as they were, so that there is nothing new but the report. */
+const isSame = (current: StoredSession, session: StoredSession): boolean =>
+  current.seriesVersion === session.seriesVersion &&
+  JSON.stringify(toSession(current)) === JSON.stringify(toSession(session));
+
+/** Versions at which the session was changed, and at which its report became current; null: as before. */
+interface Changed {
+  version: number | null;
+  report: number | null;
 }
 
 async function updateRow(
   db: Db,
   organization: string,
+  current: StoredSession,
   session: StoredSession,
-  version: number,
+  { version, report }: Changed,
   now_us: number,
 ): Promise<void> {
+  // The change feed would have to tell of a deletion that is none, or of a session and its report that are old.
+  if ((current.kind === 'free') !== (session.kind === 'free'))
+    throw new Error(`session ${session.sessionId} cannot become ${session.kind}: it is ${current.kind}`);
   await db.within(organization).query(
     `update sessions set recorded_at = $3, athlete_id = $4, assessment_id = $5, exercise_id = $6, session_name = $7, kind = $8,
        duration_s = $9, s3_key = $10, source_name = $11, source_sha256 = $12, source_bytes = $13, source_rate_hz = $14,
        objects = $15, series_version = $16, report_version = $17, processing = $18, repetitions = $19, pipeline_version = $20,
-       listed = $21, wire = $22, version = $23, updated_at = $24
+       listed = $21, wire = $22, version = coalesce($23, version), report_changed = coalesce($24, report_changed), updated_at = $25
      where org_id = $1 and session_id = $2`,
-    [organization, ...values(session), version, now_us],
+    [organization, ...values(session), version, report, now_us],
   );
 }
 
@@ -274,12 +306,12 @@ export async function deleteSession(
     await removeJob(db, organization, id);
     const rows = await db
       .within(organization)
-      .query<{ objects: string }>(
-        'delete from sessions where org_id = $1 and session_id = $2 returning objects',
+      .query<{ objects: string; listed: 0 | 1 }>(
+        'delete from sessions where org_id = $1 and session_id = $2 returning objects, listed',
         [organization, id],
       );
     if (!rows[0]) return undo(false);
-    await bury(db, organization, 'session', id, version, now_us);
+    if (rows[0].listed === 1) await bury(db, organization, 'session', id, version, now_us);
     await markLoose(db, organization, rows[0].objects, now_us);
     return true;
   });

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CHANGE_KINDS } from '../../src/contract/changes.ts';
 import * as assessments from '../../src/store/assessments.ts';
 import * as athletes from '../../src/store/athletes.ts';
+import { beginning, changesAfter, wholeVersion } from '../../src/store/changes.ts';
 import * as channels from '../../src/store/channels.ts';
 import * as clients from '../../src/store/clients.ts';
 import type { Db } from '../../src/store/db.ts';
@@ -194,6 +196,17 @@ async function story(db: Db): Promise<unknown[]> {
   await tell(reports.getReport(db, 'one', 'R1', 2));
   await tell(reports.getReport(db, 'one', 'R1', 9));
   await tell(reports.listReports(db, 'one', 'R1'));
+
+  const head = await organizations.organizationVersion(db, 'one');
+  await tell(changesAfter(db, 'one', beginning(head), head, CHANGE_KINDS, 3));
+  await tell(changesAfter(db, 'one', beginning(head), head, CHANGE_KINDS, 100));
+  await tell(changesAfter(db, 'one', wholeVersion(5), head, CHANGE_KINDS, 100));
+  for (const kind of CHANGE_KINDS) await tell(changesAfter(db, 'one', wholeVersion(0), head, [kind], 100));
+  await tell(athletes.athletesAt(db, 'one', 0, head));
+  await tell(assessments.assessmentsAt(db, 'one', 0, head));
+  await tell(exercises.exercisesAt(db, 'one', 0, head));
+  await tell(sessions.sessionsAt(db, 'one', 0, head));
+  await tell(reports.currentReportsAt(db, 'one', 0, head));
 
   const order = { pipelineVersion: 2, anyway: false, again: false };
   await tell(recomputation.countOutdated(db, 'one', 2));

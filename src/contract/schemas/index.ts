@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import * as assessments from './assessments.ts';
 import * as athletes from './athletes.ts';
+import * as changes from './changes.ts';
 import * as channels from './channels.ts';
 import * as exercises from './exercises.ts';
 import * as organizations from './organizations.ts';
@@ -16,6 +17,7 @@ import * as sessions from './sessions.ts';
 const modules = {
   ...assessments,
   ...athletes,
+  ...changes,
   ...channels,
   ...exercises,
   ...organizations,

@@ -28,7 +28,7 @@ export const answer = (context) =>
 
 async function compare({ rounds }, store, data, deep, databaseUrl) {
   const doors = await openDoors(databaseUrl ?? `sqlite:${data}`, deep);
-  const server = await startOurs(data, { databaseUrl, doors, cache_MB: 0 });
+  const server = await startOurs(data, { databaseUrl, doors, caches: false });
   try {
     const deepest = deep.sessions / LIMIT;
     const at = (page) => ({

@@ -41,7 +41,7 @@ async function profile(open, shape, { store, picture, data, databaseUrl }) {
   const server = await startOurs(data, {
     databaseUrl,
     doors,
-    cache_MB: 0,
+    caches: false,
     nodeOptions: ['--cpu-prof', `--cpu-prof-dir=${folder}`],
   });
   const load = prepareLoad(server.url, server.requests(randomPlaces(shape)));

@@ -35,7 +35,7 @@ export const answer = (context) =>
       }
     };
     const shipped = await measure({}, { random: places, kept: firstPlaces(shape) });
-    const asking = await measure({ cache_MB: 0 }, { asked: places });
+    const asking = await measure({ caches: false }, { asked: places });
     const share = ({ rates }, name) => ratio(rates[name], rates.bare);
     const random = share(shipped, 'random');
     const kept = share(shipped, 'kept');

@@ -26,7 +26,7 @@ export const answer = (context) =>
     const data = mkdtempSync(join(tmpdir(), 'kinebase-bench-'));
     open({ stop: () => rmSync(data, { recursive: true, force: true }) });
     const ours = open(await startOurs(data, { databaseUrl, doors }));
-    const asking = open(await startOurs(data, { databaseUrl, doors, cache_MB: 0 }));
+    const asking = open(await startOurs(data, { databaseUrl, doors, caches: false }));
     const [random, first, last] = [randomPlaces(shape), firstPlaces(shape), lastPlaces(shape)];
     const page = await ours.sample(random[0]);
     const bare = open(await startBareWith(cache, page));

@@ -42,7 +42,7 @@ const compare = ({ rounds }, store, shapes, archive) =>
     for (const [name, shape] of Object.entries(shapes)) {
       const { data, databaseUrl } = await archive(shape);
       const doors = await openDoors(databaseUrl ?? `sqlite:${data}`, shape);
-      const server = open(await startOurs(data, { databaseUrl, doors, cache_MB: 0 }));
+      const server = open(await startOurs(data, { databaseUrl, doors, caches: false }));
       loads[name] = prepareLoad(server.url, server.requests(randomPlaces(shape)));
     }
     const rates = await alternate(rounds, loads);

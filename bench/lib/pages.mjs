@@ -18,15 +18,18 @@ export async function whileOpen(work) {
   }
 }
 
-/** Our server on a database, on core 0, beside what is needed to ask it for pages. `cache_MB`: 0 asks the store each time. */
-export async function startOurs(data, { databaseUrl, cache_MB, doors, nodeOptions }) {
+/**
+ * Our server on a database, on core 0, beside what is needed to ask it for pages. `caches` false: it keeps neither pages nor
+ * copies of lists and asks the store each time.
+ */
+export async function startOurs(data, { databaseUrl, caches = true, doors, nodeOptions }) {
   const server = await startKinebase(data, {
     nodeOptions,
     env: {
       // Nobody else is told that it goes away.
       KINEBASE_DRAIN_SECONDS: '0',
       ...(databaseUrl && { KINEBASE_DATABASE_URL: databaseUrl }),
-      ...(cache_MB !== undefined && { KINEBASE_PAGE_CACHE_MB: String(cache_MB) }),
+      ...(!caches && { KINEBASE_PAGE_CACHE_MB: '0', KINEBASE_LISTS_MB: '0' }),
     },
   });
   return {

@@ -13,6 +13,7 @@ import type { Principal } from './auth/principal.ts';
 import type { BufferCache } from './bufferCache.ts';
 import type { Drain } from './drain.ts';
 import type { JobBell } from './jobs.ts';
+import type { Lists } from './lists/lists.ts';
 import type { Place } from './series.ts';
 import type { PageCache } from './sessionPages.ts';
 import type { UploadBudget } from './uploadBody.ts';
@@ -29,6 +30,8 @@ export interface Deps {
   places: ReadOnce<Place>;
   /** Pages of sessions asked for lately. */
   pageCache: PageCache;
+  /** Copies of the lists of sessions that are asked for again and again. */
+  lists: Lists;
   /** How far each organization has got. */
   versions: Versions;
   /** Milliseconds since 1970 UTC. */

@@ -22,6 +22,8 @@ export interface Config {
   uploadLimit_bytes: number;
   /** Memory for finished pages of sessions; 0 keeps none. */
   pageCache_bytes: number;
+  /** Disk for copies of lists; null: a share of what is free. */
+  lists_bytes: number | null;
   /** Where clients reach the installation, without a slash at the end; null: nobody said. */
   publicUrl: string | null;
   /** Addresses and networks whose X-Forwarded-For and -Proto are believed. */
@@ -88,6 +90,11 @@ export const SETTINGS: readonly Setting[] = [
     variable: 'KINEBASE_PAGE_CACHE_MB',
     help: 'Memory for finished pages of sessions in megabytes; 0 keeps none',
     example: '32',
+  },
+  {
+    variable: 'KINEBASE_LISTS_MB',
+    help: 'Disk, in the folder for temporary files, for copies of lists of sessions in megabytes (0.4 a thousand sessions); 0 keeps none; absent: a tenth of what is free at the start, 8000 at most',
+    example: '2000',
   },
   {
     variable: 'KINEBASE_PUBLIC_URL',
@@ -182,6 +189,7 @@ export function readConfig(
     uploadLimit_bytes:
       integer('KINEBASE_UPLOAD_LIMIT_MB', read('UPLOAD_LIMIT_MB') ?? '128', 1, 1024) * 1_000_000,
     pageCache_bytes: integer('KINEBASE_PAGE_CACHE_MB', read('PAGE_CACHE_MB') ?? '32', 0, 4096) * 1_000_000,
+    lists_bytes: readLists(read('LISTS_MB')),
     publicUrl: readPublicUrl(read('PUBLIC_URL')),
     trustedProxies: readProxies(read('TRUSTED_PROXIES') ?? ''),
     drain_s: integer('KINEBASE_DRAIN_SECONDS', read('DRAIN_SECONDS') ?? drain, 0, 600),
@@ -196,6 +204,9 @@ export function readConfig(
     oidc: readOidc(read),
   };
 }
+
+const readLists = (text: string | undefined): number | null =>
+  text === undefined ? null : integer('KINEBASE_LISTS_MB', text, 0, 1_000_000) * 1_000_000;
 
 function readPublicUrl(text: string | undefined): string | null {
   if (text === undefined) return null;

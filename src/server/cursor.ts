@@ -51,26 +51,24 @@ export function readCursor(
   };
 }
 
-/** Hashes of filters that were asked for lately: nearly every page is one of a few. */
-const hashes = new Map<string, Buffer>();
-const HASHES_KEPT = 1000;
+/** Hashes of filters by the object they came as: nearly every page is one of a few, read off its URL once. */
+const hashes = new WeakMap<SessionFilter, Buffer>();
 
 function filterHash(filter: SessionFilter): Buffer {
-  const { athleteIds, exerciseId, assessmentId, name, from_us, before_us, order } = filter;
-  const canonical = JSON.stringify([
-    athleteIds && [...athleteIds].sort(),
-    exerciseId,
-    assessmentId,
-    name,
-    from_us,
-    before_us,
-    order,
-  ]);
-  let hash = hashes.get(canonical);
+  let hash = hashes.get(filter);
   if (hash === undefined) {
+    const { athleteIds, exerciseId, assessmentId, name, from_us, before_us, order } = filter;
+    const canonical = JSON.stringify([
+      athleteIds && [...athleteIds].sort(),
+      exerciseId,
+      assessmentId,
+      name,
+      from_us,
+      before_us,
+      order,
+    ]);
     hash = createHash('sha256').update(canonical).digest().subarray(0, FILTER_BYTES);
-    if (hashes.size >= HASHES_KEPT) hashes.clear();
-    hashes.set(canonical, hash);
+    hashes.set(filter, hash);
   }
   return hash;
 }

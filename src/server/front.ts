@@ -118,7 +118,8 @@ function send(response: ServerResponse, page: FinishedPage, applied: BodyForm | 
   }
   headers['content-length'] = page.bytes.length;
   response.writeHead(200, headers);
-  response.end(page.bytes);
+  if (page.release === undefined) response.end(page.bytes);
+  else response.end(page.bytes, page.release);
 }
 
 const EXPOSED = CORS.exposedHeaders.join(', ');

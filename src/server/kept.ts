@@ -10,8 +10,8 @@ export interface Kept<T> {
   put(key: string, value: T): void;
 }
 
-/** Keys remembered as asked for once. */
-const ONCE_KEPT = 10_000;
+/** Keys remembered as asked for once: what comes again later than after so many others is not asked for often. */
+const ONCE_KEPT = 1000;
 
 /** `from` 2: what is asked for only once, as by whoever reads a list through, takes no place from what is asked for often. */
 export function createKept<T>(limit_bytes: number, sizeOf: (value: T) => number, from: 1 | 2 = 1): Kept<T> {

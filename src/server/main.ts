@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statfsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -27,6 +28,7 @@ import { DEMO, isDemoComplete } from './demo.ts';
 import { createDrain } from './drain.ts';
 import { issuerAt, POOL_ID } from './issuer.ts';
 import { createBell, keepWorking } from './jobs.ts';
+import { createLists } from './lists/lists.ts';
 import { createPageCache } from './sessionPages.ts';
 import { keepSweeping } from './sweep.ts';
 import { createUploadBudget } from './uploadBody.ts';
@@ -34,6 +36,8 @@ import { createUploadBudget } from './uploadBody.ts';
 /** Whoever asks hears within two seconds that the database does not answer. */
 const PATIENCE_MS = 1_800;
 const STOP_WITHIN_MS = 20_000;
+/** Twenty million sessions. */
+const MOST_FOR_LISTS_BYTES = 8e9;
 const JOB_ENDS_WITHIN_MS = 2_000;
 
 export interface Running {
@@ -79,6 +83,7 @@ export async function serve(
       seriesCache: createBufferCache(64_000_000),
       places: createReadOnce(db),
       pageCache: createPageCache(config.pageCache_bytes),
+      lists: createLists({ db, log, limit_bytes: config.lists_bytes ?? roomForLists(), now: Date.now }),
       versions: createVersions(db),
       now: Date.now,
       log,
@@ -116,6 +121,7 @@ export async function serve(
       await analyzer.close();
       await working;
       await stopSweeping();
+      deps.lists.close();
       await db.close();
     };
     return {
@@ -134,6 +140,12 @@ export async function serve(
     await db.close();
     throw error;
   }
+}
+
+/** A tenth of what is free where copies of lists lie: in a small folder, or one in memory, they take little. */
+function roomForLists(): number {
+  const { bavail, bsize } = statfsSync(tmpdir());
+  return Math.min(MOST_FOR_LISTS_BYTES, (bavail * bsize) / 10);
 }
 
 async function openStore(

@@ -1,8 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { readSync } from 'node:fs';
-import { type FileHandle, open, unlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { FileHandle } from 'node:fs/promises';
+import { openNameless } from './nameless.ts';
 
 /** A file that is open in this process: its threads share the descriptors. */
 export interface OpenFile {
@@ -63,19 +61,6 @@ const inFile = (file: FileHandle, size_bytes: number): Received => ({
   chunks: () => file.createReadStream({ start: 0, autoClose: false, highWaterMark: 1 << 18 }),
   release: () => file.close(),
 });
-
-/** Nobody else can open it, and nothing of it outlives the process. */
-async function openNameless(): Promise<FileHandle> {
-  const path = join(tmpdir(), `kinebase-${randomBytes(12).toString('hex')}`);
-  const file = await open(path, 'wx+', 0o600);
-  try {
-    await unlink(path);
-    return file;
-  } catch (error) {
-    await file.close();
-    throw error;
-  }
-}
 
 /** The whole content, in memory that is the caller's own. For a thread that may wait for the disk. */
 export function contentOf(content: Uint8Array | OpenFile): Uint8Array {

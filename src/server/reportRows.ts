@@ -18,7 +18,7 @@ import { answerTable } from './export/tables.ts';
 import { readQuery } from './input.ts';
 import { pageHeaders } from './pageHeaders.ts';
 import { askedPage } from './records.ts';
-import { planPage } from './sessionPages.ts';
+import { type PagePlan, planPage } from './sessionPages.ts';
 
 /** /reports: the lines of the current reports of sessions, page by page, or all of them as a file. */
 export const list: Handler = async (deps, call) => {
@@ -39,7 +39,7 @@ export const list: Handler = async (deps, call) => {
 async function answerPage(
   deps: Deps,
   { organization, form, headers }: Call,
-  { filter, limit, key }: ReturnType<typeof planPage>,
+  { filter, limit, tag }: PagePlan,
 ): Promise<Answer> {
   const asked = askedPage(headers);
   if (asked.kind === 'end') return { kind: 'page', items: '', next: null };
@@ -47,7 +47,7 @@ async function answerPage(
   const after = token === '' ? null : readCursor(deps.cursorSecret, organization, filter, token);
   const zipped = accepts(headers['accept-encoding'] as string | undefined, 'gzip');
   const version = await deps.versions(organization);
-  const etag = etagOf(`reports ${organization} ${form} ${zipped} ${token} ${key}`, version);
+  const etag = etagOf(`reports ${organization} ${form} ${zipped} ${token} ${tag}`, version);
   if (headers['if-none-match'] !== undefined && names(headers['if-none-match'], etag)) {
     const known = pageHeaders({ etag, bytes: null, zipped: false }, null);
     return { kind: 'bytes', status: 304, headers: known, body: '', form };

@@ -3,12 +3,14 @@ import { constants, gzip } from 'node:zlib';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '../contract/page.ts';
 import type { SessionsQuery } from '../contract/sessions.ts';
 import { type BodyForm, pageFrame, unescapeJson } from '../contract/wire.ts';
-import { type SessionFilter, sessionPage } from '../store/sessionPage.ts';
+import { type Position, type SessionFilter, sessionPage } from '../store/sessionPage.ts';
 import { LEAST_ZIPPED } from './answers.ts';
 import type { Deps } from './call.ts';
 import { readCursor, writeCursor } from './cursor.ts';
-import { etagOf, names } from './etag.ts';
+import { names, shortHash } from './etag.ts';
 import { createKept, type Kept } from './kept.ts';
+import type { ListCopy } from './lists/listCopy.ts';
+import { giveBuffer } from './lists/pool.ts';
 import { readFilter } from './sessionFilter.ts';
 
 /** What a query asks of the list of sessions. */
@@ -16,14 +18,17 @@ export interface PagePlan {
   filter: SessionFilter;
   limit: number;
   /** Equal for queries that mean the same. */
-  key: string;
+  tag: string;
+  /** The whole list, newest first: copies of it are kept. */
+  isWhole: boolean;
 }
 
 /** A limit above the most is no error: clients ask for "everything" with a large number and follow the token. */
 export function planPage(query: SessionsQuery): PagePlan {
   const filter = readFilter(query);
   const limit = Math.min(query.limit ?? DEFAULT_LIMIT, MAX_LIMIT);
-  return { filter, limit, key: JSON.stringify([filter, limit]) };
+  const isWhole = filter.order === 'newest' && Object.keys(filter).length === 1;
+  return { filter, limit, tag: shortHash(JSON.stringify([filter, limit])), isWhole };
 }
 
 export interface AskedPage {
@@ -43,65 +48,121 @@ export interface FinishedPage {
   /** As sent; null: the client has it. */
   bytes: Buffer | null;
   zipped: boolean;
+  /** Call it once the bytes are sent, and nothing reads them any more. */
+  release?: () => void;
 }
 
-export interface KeptPage extends FinishedPage {
-  bytes: Buffer;
-  /** The organization's version when the page was made: it holds every change up to that one. */
-  version: number;
-}
-
-export type PageCache = Kept<KeptPage>;
+export type PageCache = Kept<FinishedPage>;
 
 /** Finished pages, from the second time that they are asked for. */
 export const createPageCache = (limit_bytes: number): PageCache =>
-  createKept(limit_bytes, ({ bytes, etag }) => bytes.length + etag.length, 2);
+  createKept(limit_bytes, ({ bytes, etag }) => (bytes?.length ?? 0) + etag.length, 2);
 
 /**
- * One page of sessions. Finished pages are kept for as long as their organization does not change: its version is read
- * before a page is made and compared before it is sent again, so that nobody is shown less than what was acknowledged when
+ * One page of sessions. Finished pages are kept under the version of their organization, which is read before a page is made
+ * and again before it is sent again, so that nobody is shown less than what was acknowledged when
  * they asked, on this server or another. At once where the version and the page are at hand.
  */
 export function finishedPage(deps: Deps, asked: AskedPage): FinishedPage | Promise<FinishedPage> {
-  const { organization, form, zip, plan, token } = asked;
-  const version = deps.versions(organization);
-  const key = `${organization} ${form} ${zip} ${token} ${plan.key}`;
+  const version = deps.versions(asked.organization);
   return typeof version === 'number'
-    ? keptOrMade(deps, asked, key, version)
-    : version.then((version) => keptOrMade(deps, asked, key, version));
+    ? atVersion(deps, asked, version)
+    : version.then((version) => atVersion(deps, asked, version));
 }
 
-function keptOrMade(
-  deps: Deps,
-  asked: AskedPage,
-  key: string,
-  version: number,
-): FinishedPage | Promise<FinishedPage> {
-  if (asked.has !== undefined) {
-    const etag = etagOf(key, version);
-    if (names(asked.has, etag)) return { etag, bytes: null, zipped: false };
-  }
+/** A page by what it is called, for clients and here. */
+interface Named {
+  key: string;
+  etag: string;
+  /** Whether it is to be kept; absent: not asked yet. */
+  isWanted?: boolean;
+}
+
+/** What the client has, or a finished page, or from a copy of the list where there is one of the version, or the store. */
+function atVersion(deps: Deps, asked: AskedPage, version: number): FinishedPage | Promise<FinishedPage> {
+  const { organization, plan, has } = asked;
+  const etag = tagOf(asked, version);
+  if (has !== undefined && names(has, etag)) return { etag, bytes: null, zipped: false };
+  const key = `${organization} ${etag}`;
   const kept = deps.pageCache.get(key);
-  return kept?.version === version ? kept : make(deps, asked, key, version);
+  if (kept !== undefined) return kept;
+  const copy = plan.isWhole ? deps.lists.at(organization, version) : null;
+  const make = (copy: ListCopy | null) =>
+    copy === null ? fromStore(deps, asked, { key, etag }) : fromCopy(deps, copy, asked, { key, etag });
+  return copy instanceof Promise ? copy.then(make) : make(copy);
 }
 
-async function make(deps: Deps, asked: AskedPage, key: string, version: number): Promise<FinishedPage> {
-  const { organization, form, zip, plan, token } = asked;
-  const { filter, limit } = plan;
-  const after = token === '' ? null : readCursor(deps.cursorSecret, organization, filter, token);
-  const { items, next } = await sessionPage(deps.db, organization, filter, after, limit);
-  const nextToken = next && writeCursor(deps.cursorSecret, organization, filter, next);
-  const [before, behind] = pageFrame(nextToken, form);
-  const plain = Buffer.concat([
+function fromCopy(
+  deps: Deps,
+  copy: ListCopy,
+  asked: AskedPage,
+  page: Named,
+): FinishedPage | Promise<FinishedPage> {
+  const { buffer, start, end, next } = copy.page(placeOf(deps, asked), asked.plan.limit);
+  const [before, behind] = frameOf(deps, asked, next);
+  const from = start - before.length;
+  const isWanted = deps.pageCache.wants(page.key);
+  if (isWanted || asked.zip || asked.form === 'json' || from < 0) {
+    const plain = joined(before, buffer.subarray(start, end), behind, asked.form);
+    giveBuffer(buffer);
+    return finish(deps, asked, { ...page, isWanted }, plain);
+  }
+  // The envelope is written around the sessions where they lie.
+  buffer.write(before, from, 'latin1');
+  buffer.write(behind, end, 'latin1');
+  const bytes = buffer.subarray(from, end + behind.length);
+  return { etag: page.etag, bytes, zipped: false, release: () => giveBuffer(buffer) };
+}
+
+async function fromStore(deps: Deps, asked: AskedPage, page: Named): Promise<FinishedPage> {
+  const { organization, form, plan } = asked;
+  const { items, next } = await sessionPage(
+    deps.db,
+    organization,
+    plan.filter,
+    placeOf(deps, asked),
+    plan.limit,
+  );
+  const [before, behind] = frameOf(deps, asked, next);
+  return finish(deps, asked, page, joined(before, items, behind, form));
+}
+
+const placeOf = ({ cursorSecret }: Deps, { organization, plan, token }: AskedPage): Position | null =>
+  token === '' ? null : readCursor(cursorSecret, organization, plan.filter, token);
+
+const frameOf = ({ cursorSecret }: Deps, { organization, form, plan }: AskedPage, next: Position | null) =>
+  pageFrame(next && writeCursor(cursorSecret, organization, plan.filter, next), form);
+
+const joined = (before: string, items: Buffer, behind: string, form: BodyForm): Buffer =>
+  Buffer.concat([
     Buffer.from(before),
     form === 'json' ? Buffer.from(unescapeJson(items.toString())) : items,
     Buffer.from(behind),
   ]);
+
+/** Compressed where the client takes that, and kept where it is worth it. */
+function finish(
+  { pageCache }: Deps,
+  { zip }: AskedPage,
+  { key, etag, isWanted = pageCache.wants(key) }: Named,
+  plain: Buffer,
+): FinishedPage | Promise<FinishedPage> {
   const zipped = zip && plain.length >= LEAST_ZIPPED;
-  const bytes = zipped ? await zipBuffer(plain, { level: constants.Z_BEST_SPEED }) : plain;
-  const page = { version, etag: etagOf(key, version), bytes, zipped };
-  if (deps.pageCache.wants(key)) deps.pageCache.put(key, page);
-  return page;
+  const keep = (bytes: Buffer): FinishedPage => {
+    const page = { etag, bytes, zipped };
+    if (isWanted) pageCache.put(key, page);
+    return page;
+  };
+  return zipped ? zipBuffer(plain, { level: constants.Z_BEST_SPEED }).then(keep) : keep(plain);
 }
 
 const zipBuffer = promisify(gzip);
+
+/**
+ * Names the representation too: the same list in another form, coding or place is another page. A token ends in a signature
+ * of its place and organization.
+ */
+function tagOf({ organization, form, zip, plan, token }: AskedPage, version: number): string {
+  const place = token === '' ? shortHash(organization) : token.slice(-16);
+  return `"${version.toString(36)}-${plan.tag}${form === 'json' ? 'j' : 's'}${zip ? 'z' : 'p'}${place}"`;
+}

@@ -178,6 +178,19 @@ create table migrations (
   constraint migrations_pkey PRIMARY KEY (id)
 );
 
+create table moves (
+  org_id text not null,
+  version bigint not null,
+  session_id text collate "C" not null,
+  recorded_at bigint not null,
+  constraint moves_pkey PRIMARY KEY (org_id, version, session_id),
+  constraint moves_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
+);
+
+alter table moves enable row level security;
+alter table moves force row level security;
+create policy of_organization on moves using (org_id = current_setting('app.org_id'::text, true)) with check (org_id = current_setting('app.org_id'::text, true));
+
 create table organizations (
   org_id text not null,
   name text not null,

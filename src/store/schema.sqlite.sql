@@ -134,6 +134,14 @@ CREATE INDEX loose_objects_by_due on loose_objects (org_id, due_at);
 
 CREATE TABLE migrations (id integer not null primary key, name text not null, applied_at bigint not null);
 
+CREATE TABLE moves (
+  org_id text not null references organizations (org_id),
+  version bigint not null,
+  session_id text not null,
+  recorded_at bigint not null,
+  primary key (org_id, version, session_id)
+);
+
 CREATE TABLE organizations (
   org_id text not null primary key,
   name text not null,

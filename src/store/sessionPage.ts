@@ -1,6 +1,6 @@
 import { STAND_ALONE } from '../contract/sessions.ts';
 import type { Db, Value } from './db.ts';
-import { fromIso } from './time.ts';
+import { fromOwnIso } from './time.ts';
 
 /** Which sessions a list holds, and in which order. Times are microseconds. */
 export interface SessionFilter {
@@ -74,12 +74,15 @@ const NEXT_ITEM = `,${FIRST_MEMBER}`;
 const POSITION = /^\{\\"Session ID\\":\\"([^\\]+)\\",\\"Date\\":\\"([^\\]+)\\"/;
 
 /** Place of the last of some wire texts. */
-export function lastPosition(items: string): Position {
-  const last = items.slice(items.lastIndexOf(FIRST_MEMBER));
-  const [, sessionId, date] = POSITION.exec(last) ?? [];
-  const recordedAt_us = date === undefined ? null : fromIso(date);
-  if (sessionId === undefined || recordedAt_us === null)
-    throw new Error(`a session's wire text is damaged: ${last}`);
+export const lastPosition = (items: string): Position =>
+  positionOf(items.slice(items.lastIndexOf(FIRST_MEMBER)));
+
+/** Where a session stands in the list, read off the beginning of its wire text. */
+export function positionOf(wire: string): Position {
+  const [, sessionId, date] = POSITION.exec(wire) ?? [];
+  const recordedAt_us = date === undefined ? Number.NaN : fromOwnIso(date);
+  if (sessionId === undefined || Number.isNaN(recordedAt_us))
+    throw new Error(`a session's wire text is damaged: ${wire}`);
   return { recordedAt_us, sessionId };
 }
 

@@ -5,6 +5,7 @@ import { escapeJson } from '../contract/wire.ts';
 import type { Versioned } from './changes.ts';
 import type { Db } from './db.ts';
 import { finishJob, type Job, removeJob } from './jobs.ts';
+import { leavePlace } from './listedSessions.ts';
 import { markLoose, takeUp, takeUpAll } from './looseObjects.ts';
 import { bury, change, nextVersion } from './organizations.ts';
 import { deleteReports, FIRST_REPORT, insertReports, type NewReport } from './reports.ts';
@@ -284,6 +285,8 @@ async function updateRow(
   // The change feed would have to tell of a deletion that is none, or of a session and its report that are old.
   if ((current.kind === 'free') !== (session.kind === 'free'))
     throw new Error(`session ${session.sessionId} cannot become ${session.kind}: it is ${current.kind}`);
+  if (session.recordedAt_us !== current.recordedAt_us && session.kind !== 'free')
+    await leavePlace(db, organization, current, version!);
   await db.within(organization).query(
     `update sessions set recorded_at = $3, athlete_id = $4, assessment_id = $5, exercise_id = $6, session_name = $7, kind = $8,
        duration_s = $9, s3_key = $10, source_name = $11, source_sha256 = $12, source_bytes = $13, source_rate_hz = $14,
@@ -306,12 +309,15 @@ export async function deleteSession(
     await removeJob(db, organization, id);
     const rows = await db
       .within(organization)
-      .query<{ objects: string; listed: 0 | 1 }>(
-        'delete from sessions where org_id = $1 and session_id = $2 returning objects, listed',
+      .query<{ objects: string; listed: 0 | 1; recorded_at: number }>(
+        'delete from sessions where org_id = $1 and session_id = $2 returning objects, listed, recorded_at',
         [organization, id],
       );
     if (!rows[0]) return undo(false);
-    if (rows[0].listed === 1) await bury(db, organization, 'session', id, version, now_us);
+    if (rows[0].listed === 1) {
+      await leavePlace(db, organization, { recordedAt_us: rows[0].recorded_at, sessionId: id }, version);
+      await bury(db, organization, 'session', id, version, now_us);
+    }
     await markLoose(db, organization, rows[0].objects, now_us);
     return true;
   });

@@ -32,6 +32,7 @@ describe.skipIf(postgresUrl === null)('behind the second wall', () => {
     'assessments',
     'exercises',
     'sessions',
+    'moves',
     'tombstones',
     'loose_objects',
     'reports',

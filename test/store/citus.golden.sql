@@ -18,6 +18,7 @@ select create_distributed_table('channels', 'org_id', colocate_with => 'organiza
 select create_distributed_table('exercises', 'org_id', colocate_with => 'organizations');
 select create_distributed_table('jobs', 'org_id', colocate_with => 'organizations');
 select create_distributed_table('loose_objects', 'org_id', colocate_with => 'organizations');
+select create_distributed_table('moves', 'org_id', colocate_with => 'organizations');
 select create_distributed_table('tombstones', 'org_id', colocate_with => 'organizations');
 select create_distributed_table('assessments', 'org_id', colocate_with => 'organizations');
 select create_distributed_table('sessions', 'org_id', colocate_with => 'organizations');

@@ -12,6 +12,7 @@ import * as failed from '../../src/store/failedSignIns.ts';
 import * as issuers from '../../src/store/issuers.ts';
 import * as jobs from '../../src/store/jobs.ts';
 import * as keys from '../../src/store/keys.ts';
+import { listChanges } from '../../src/store/listedSessions.ts';
 import * as loose from '../../src/store/looseObjects.ts';
 import { migrate, readMigrations, statementsFor } from '../../src/store/migrate.ts';
 import { openDb } from '../../src/store/open.ts';
@@ -244,6 +245,8 @@ async function story(db: Db): Promise<unknown[]> {
   await tell(exercises.deleteExercise(db, 'one', 'E1', 6));
   await tell(exercises.deleteExercise(db, 'one', 'E3', 6));
   await tell(sessions.deleteSession(db, 'one', 'R1', 6));
+  await tell(listChanges(db, 'one', 0, 100));
+  await tell(listChanges(db, 'one', 0, 1));
   await tell(loose.markLoose(db, 'one', 'p', 5));
   await tell(loose.claim(db, 'one', 'p'));
   await tell(loose.claim(db, 'one', 'q'));

@@ -14,6 +14,11 @@ const hasPostgres = () =>
   );
 const hasRequests = () =>
   has('python3') && spawnSync('python3', ['-c', 'import requests'], { stdio: 'ignore' }).status === 0;
+// A machine may have a Python of its own beside Debian's: the tests take whichever has both.
+const hasPandas = () =>
+  ['python3', '/usr/bin/python3'].some(
+    (command) => spawnSync(command, ['-c', 'import requests, pandas'], { stdio: 'ignore' }).status === 0,
+  );
 const hasAws = () =>
   has('aws') &&
   has('python3') &&
@@ -52,6 +57,18 @@ const wanted = [
     packages: ['python3', 'python3-requests'],
     there: hasRequests,
     without: 'the Python clients are not run',
+  },
+  {
+    name: 'pandas, in a Python with requests',
+    packages: ['python3-pandas', 'python3-requests'],
+    there: hasPandas,
+    without: 'the example that makes a data frame is not run',
+  },
+  {
+    name: 'jq',
+    packages: ['jq', 'curl'],
+    there: () => has('jq') && has('curl'),
+    without: 'the example for curl is run without it',
   },
   {
     name: "Amazon's boto3 and command line",

@@ -14,6 +14,7 @@ describe('the docs', () => {
     'README.md',
     'CONTRIBUTING.md',
     'CHANGELOG.md',
+    'examples/README.md',
     ...readdirSync('docs')
       .filter((name) => name.endsWith('.md'))
       .map((name) => join('docs', name)),

@@ -31,17 +31,31 @@ export async function oneAhead<T>(
 
 /**
  * `($1, $3, $4, $2), ($1, $5, $6, $2)`: every row begins with what is the same for all, `$1`; its own values follow, and
- * `after` comes last. The values to bind are those of `shared`, then those of the rows.
+ * `after` comes last. The values to bind are those of `shared`, then those of the rows, which are all of one length.
  */
 export function rowTexts(
   rows: readonly (readonly Value[])[],
   shared: readonly Value[],
   after: readonly string[] = [],
 ): { texts: string; values: Value[] } {
-  const values = [...shared];
-  const texts = rows.map((row) => {
-    const own = row.map((value) => `$${values.push(value)}`);
-    return `(${['$1', ...own, ...after].join(', ')})`;
-  });
-  return { texts: texts.join(', '), values };
+  return {
+    texts: places(rows.length, rows[0]?.length ?? 0, shared.length, after),
+    values: [...shared, ...rows.flat()],
+  };
+}
+
+/** One text a table and size, made once: it has thousands of places. */
+const made = new Map<string, string>();
+
+function places(rows: number, columns: number, shared: number, after: readonly string[]): string {
+  const key = [rows, columns, shared, ...after].join(' ');
+  let texts = made.get(key);
+  if (texts === undefined) {
+    texts = Array.from({ length: rows }, (_, row) => {
+      const own = Array.from({ length: columns }, (_, column) => `$${shared + row * columns + column + 1}`);
+      return `(${['$1', ...own, ...after].join(', ')})`;
+    }).join(', ');
+    made.set(key, texts);
+  }
+  return texts;
 }

@@ -211,7 +211,6 @@ create table reports (
   version bigint not null,
   flat text,
   constraint reports_pkey PRIMARY KEY (org_id, session_id, report_version),
-  constraint reports_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id),
   constraint reports_org_id_session_id_fkey FOREIGN KEY (org_id, session_id) REFERENCES sessions(org_id, session_id)
 );
 
@@ -256,8 +255,7 @@ create table sessions (
   constraint sessions_pkey PRIMARY KEY (org_id, session_id),
   constraint sessions_org_id_assessment_id_fkey FOREIGN KEY (org_id, assessment_id) REFERENCES assessments(org_id, assessment_id),
   constraint sessions_org_id_athlete_id_fkey FOREIGN KEY (org_id, athlete_id) REFERENCES athletes(org_id, athlete_id),
-  constraint sessions_org_id_exercise_id_fkey FOREIGN KEY (org_id, exercise_id) REFERENCES exercises(org_id, exercise_id),
-  constraint sessions_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
+  constraint sessions_org_id_exercise_id_fkey FOREIGN KEY (org_id, exercise_id) REFERENCES exercises(org_id, exercise_id)
 );
 
 CREATE INDEX sessions_by_assessment ON sessions USING btree (org_id, assessment_id, listed, recorded_at, session_id);

@@ -24,7 +24,12 @@ export const COMMANDS: readonly Entry[] = [
   { name: 'sessions', summary: 'list recorded sessions', load: () => import('./sessions.ts') },
   { name: 'session', summary: 'show or correct one session', load: () => import('./session.ts') },
   { name: 'report', summary: 'show the report of a session', load: () => import('./report.ts') },
-  { name: 'export', summary: 'write the series of a session to a file', load: () => import('./export.ts') },
+  { name: 'reports', summary: 'list the lines of reports', load: () => import('./reports.ts') },
+  {
+    name: 'export',
+    summary: 'write series, sessions or lines of reports to a file',
+    load: () => import('./export.ts'),
+  },
   {
     name: 'recompute',
     summary: 'compute reports of a server again',

@@ -70,6 +70,42 @@ function whenInterrupted(): () => void {
   return () => process.off('exit', interrupted);
 }
 
+/** How much of something of unknown length has come: a line that counts on a terminal, nothing elsewhere. */
+export interface BytesProgress {
+  at(bytes: number): void;
+  end(): void;
+}
+
+export async function openBytes(what: string): Promise<BytesProgress> {
+  return process.stdout.isTTY ? bytesLine(await import('@clack/prompts'), what) : { at() {}, end() {} };
+}
+
+const SHOWN_EVERY_MS = 100;
+
+function bytesLine(
+  { spinner }: Pick<typeof import('@clack/prompts'), 'spinner'>,
+  what: string,
+): BytesProgress {
+  const line = spinner();
+  line.start(clean(what));
+  const release = whenInterrupted();
+  const started = performance.now();
+  let shown = started;
+  return {
+    at(bytes) {
+      const now = performance.now();
+      if (now - shown < SHOWN_EVERY_MS) return;
+      shown = now;
+      const rate = bytes / 1e6 / ((now - started) / 1000);
+      line.message(`${clean(what)}: ${(bytes / 1e6).toFixed(1)} MB, ${rate.toFixed(1)} MB/s`);
+    },
+    end() {
+      release();
+      line.clear();
+    },
+  };
+}
+
 function plainLines(): Progress {
   return {
     begin: (file) => ({

@@ -3,22 +3,12 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { MAX_LIMIT, type Session, type SessionFilters } from '../sdk/index.ts';
 import { type Connection, connect, withConnection } from './connect.ts';
 import { type Column, note, out, tableLines } from './print.ts';
-import { nameOf, resolveAthlete, resolveExercise } from './resolve.ts';
+import { nameOf } from './resolve.ts';
+import { type FilterFlags, readFilters, withFilters } from './sessionFilters.ts';
 
 /** `kinebase sessions`: what was recorded, newest first. */
 export function define(command: Command): void {
-  withConnection(command)
-    .option(
-      '--athlete <name>',
-      'only of this athlete: name, id or ExternalID; may be repeated',
-      (name: string, all: string[] = []) => [...all, name],
-    )
-    .option('--exercise <name>', 'only of this exercise')
-    .option('--assessment <id>', 'only of this assessment, or singleExercise')
-    .option('--name <name>', 'only with exactly this session name')
-    .option('--from <date>', 'recorded at or after: date or time in ISO 8601')
-    .option('--to <date>', 'recorded at or before; a date includes that day')
-    .option('--time-zone <zone>', 'of bare dates, such as Europe/Berlin; UTC when absent')
+  withFilters(withConnection(command))
     .option('--oldest-first', 'oldest first')
     .option('--limit <n>', 'at most so many; all when absent', readLimit)
     .option('--json', 'the sessions as JSON, one a line')
@@ -31,14 +21,7 @@ export function define(command: Command): void {
     .action(run);
 }
 
-interface SessionsOptions extends Connection {
-  athlete?: string[];
-  exercise?: string;
-  assessment?: string;
-  name?: string;
-  from?: string;
-  to?: string;
-  timeZone?: string;
+interface SessionsOptions extends Connection, FilterFlags {
   oldestFirst?: true;
   limit?: number;
   json?: true;
@@ -47,35 +30,9 @@ interface SessionsOptions extends Connection {
 
 async function run(options: SessionsOptions): Promise<void> {
   const client = await connect(options);
-  const {
-    athlete = [],
-    exercise,
-    assessment,
-    name,
-    from,
-    to,
-    timeZone,
-    oldestFirst,
-    limit = Number.POSITIVE_INFINITY,
-    json,
-    export: whole,
-  } = options;
+  const { oldestFirst, limit = Number.POSITIVE_INFINITY, json, export: whole } = options;
   const filters: SessionFilters = {
-    ...(athlete.length === 0
-      ? {}
-      : {
-          athleteID: (await Promise.all(athlete.map((called) => resolveAthlete(client, called)))).map(
-            ({ ValorID }) => ValorID,
-          ),
-        }),
-    ...(exercise === undefined
-      ? {}
-      : { exerciseID: (await resolveExercise(client, exercise))['Exercise ID'] }),
-    ...(assessment === undefined ? {} : { assessmentID: assessment }),
-    ...(name === undefined ? {} : { name }),
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(await readFilters(client, options)),
     ...(oldestFirst ? { order: 'oldest' } : {}),
     ...(limit <= MAX_LIMIT ? { limit } : {}),
   };
@@ -109,7 +66,7 @@ const columnsOf = (names: ReadonlyMap<string, string>): Column<Session>[] => [
   { head: 'Session ID', cell: (session) => session['Session ID'] },
 ];
 
-function readLimit(text: string): number {
+export function readLimit(text: string): number {
   if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 on.');
   return Number(text);
 }

@@ -24,6 +24,7 @@ import { type CallOptions, createSend, type Request } from './request.ts';
 import { type SeriesCalls, series } from './series.ts';
 import { type Sessions, sessions } from './sessions.ts';
 import { type ConnectionOptions, readSettings } from './settings.ts';
+import { type TableCalls, tables } from './tables.ts';
 
 export type ClientOptions = ConnectionOptions & Credentials;
 
@@ -35,7 +36,7 @@ export interface ReportDataOptions extends CallOptions {
 }
 
 /** A server as a program sees it. Every call throws KinebaseError, and nothing else, when it fails. */
-export interface KinebaseClient extends SeriesCalls {
+export interface KinebaseClient extends SeriesCalls, TableCalls {
   athletes: Athletes;
   assessments: Assessments;
   exercises: Exercises;
@@ -77,6 +78,7 @@ export function createClient(options: ClientOptions): KinebaseClient {
     channels: channels(send),
     sessions: sessions(send, settings),
     ...series(send),
+    ...tables(send),
     reportData: (s3Key, { version, curves, ...options } = {}) =>
       value({ endpoint: 'reportData', query: { s3Key, version, curves: curves && 'true' }, ...options }),
     changes: changes(send),

@@ -32,6 +32,7 @@ export { DEFAULT_LIMIT, MAX_LIMIT } from '../contract/page.ts';
 export { DEFAULT_PROCESSING, type Processing } from '../contract/processing.ts';
 export type { Recomputation, RecomputationInput } from '../contract/recomputation.ts';
 export type { OriginalLink, RecordingChannel, RecordingSummary } from '../contract/recordings.ts';
+export type { Quantity, ReportRow } from '../contract/reportRows.ts';
 export type {
   Curve,
   Curves,
@@ -49,6 +50,7 @@ export type {
 } from '../contract/reports.ts';
 export { type IkData, SERIES_RATE_HZ, type SeriesFormat } from '../contract/series.ts';
 export { type Session, type SessionKind, type SessionPatch, STAND_ALONE } from '../contract/sessions.ts';
+export type { TableFormat, TableName } from '../contract/tables.ts';
 export type { Clients, Keys, Organizations, SigningKeys, Users } from './administration.ts';
 export type { Credentials } from './auth.ts';
 export type { ChangeList, ChangesCall, ChangesOptions } from './changes.ts';
@@ -83,4 +85,5 @@ export type {
 } from './sessions.ts';
 export type { ConnectionOptions } from './settings.ts';
 export { type PasswordSignIn, signIn, signOut, type Tokens } from './signIn.ts';
+export type { ExportFileOptions, FileStream, ReportFileOptions, TableCalls } from './tables.ts';
 export type { FileContent, OnProgress } from './upload.ts';

@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { basename } from 'node:path';
+import type { ExportFileOptions, KinebaseClient, TableFormat, TableName } from '../sdk/index.ts';
+import { UsageError } from './explain.ts';
+import { note, out } from './print.ts';
+import { openBytes } from './progress.ts';
+import { saveFile } from './saveFile.ts';
+import { type FilterFlags, readFilters } from './sessionFilters.ts';
+
+export interface TableFlags extends FilterFlags {
+  of: TableName;
+  format: TableFormat;
+  output?: string;
+  force?: true;
+}
+
+/** Everything that matches as one file on disk, or on standard output. */
+export async function exportTable(client: KinebaseClient, options: TableFlags): Promise<void> {
+  const { of, format, output, force } = options;
+  const filters = await readFilters(client, options);
+  const stop = new AbortController();
+  const asked: ExportFileOptions = { ...filters, of, format, signal: stop.signal };
+  const { fileName, chunks } = await client.exportFile(asked);
+  if (output === '-') return print(chunks);
+  // A name from a server is a name, and never a path.
+  const file = output ?? basename(fileName.replaceAll('\\', '/'));
+  const interrupted = () => stop.abort();
+  process.once('SIGINT', interrupted);
+  process.once('SIGTERM', interrupted);
+  const progress = await openBytes(file);
+  let failed = true;
+  try {
+    const bytes = await saveFile(file, chunks, { force: force === true, onWritten: progress.at });
+    failed = false;
+    progress.end();
+    if (output === undefined) out(file);
+    else note(`${bytes} bytes to ${file}`);
+  } finally {
+    if (failed) {
+      progress.end();
+      // The exchange is let go of also where the disk was what failed.
+      stop.abort();
+    }
+    process.off('SIGINT', interrupted);
+    process.off('SIGTERM', interrupted);
+  }
+}
+
+/** As fast as it is taken. */
+async function print(chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const chunk of chunks) if (!process.stdout.write(chunk)) await once(process.stdout, 'drain');
+}
+
+/** What belongs to one session's series, or to many sessions, and not to the other. */
+export function refuseMixed(flags: Record<string, unknown>, names: readonly string[], why: string): void {
+  const wrong = names.find((name) => flags[name] !== undefined);
+  if (wrong === undefined) return;
+  const option = wrong.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new UsageError(`--${option} is ${why}`);
+}

@@ -1,0 +1,74 @@
+import type { ReportRow } from '../contract/reportRows.ts';
+import type { TableFormat, TableName } from '../contract/tables.ts';
+import { fileNameOf } from './disposition.ts';
+import { type List, type ListOptions, listPages } from './pages.ts';
+import type { CallOptions, Send } from './request.ts';
+import type { SeriesDownload } from './series.ts';
+import type { ExportFilters, SessionFilters } from './sessions.ts';
+
+/** What to have as one file, and of which sessions. */
+export interface ExportFileOptions extends ExportFilters, CallOptions {
+  /** `sessions` when absent; `reports`: the lines of their current reports. */
+  of?: TableName;
+  format: TableFormat;
+}
+
+/** A file as it comes in: of any length, so not in memory. */
+export interface FileStream {
+  fileName: string;
+  /** Throws `network` where the answer breaks off: what came until then is no whole file. */
+  chunks: AsyncIterable<Uint8Array>;
+}
+
+export interface ReportFileOptions extends CallOptions {
+  format: TableFormat;
+  /** An earlier report of the session; absent: the current one. */
+  version?: number | undefined;
+}
+
+export interface TableCalls {
+  reports: {
+    /**
+     * Lines of the current reports of sessions, a row a quantity, metric and side. `limit` counts sessions.
+     *
+     * @example
+     * for await (const row of client.reports.list({ athleteID, from: '2026-05-01' }))
+     *   if (row.Quantity === 'Ang') console.log(row.Date, row.Metric, row.Side, row.AvgMax);
+     */
+    list(filters?: SessionFilters, options?: ListOptions): List<ReportRow>;
+  };
+  /**
+   * Everything that matches as one file.
+   *
+   * @example
+   * const { fileName, chunks } = await client.exportFile({ of: 'reports', format: 'parquet' });
+   * await writeFile(fileName, chunks);
+   */
+  exportFile(options: ExportFileOptions): Promise<FileStream>;
+  /** The lines of one report as a file. */
+  reportFile(s3Key: string, options: ReportFileOptions): Promise<SeriesDownload>;
+}
+
+export function tables(send: Send): TableCalls {
+  return {
+    reports: {
+      list: (filters = {}, options) =>
+        listPages(send, { endpoint: 'listReportRows', query: filters }, options),
+    },
+    exportFile: async ({ signal, timeout_ms, ...query }) => {
+      const { chunks, header } = await send.chunks({
+        endpoint: 'exportSessions',
+        query,
+        signal,
+        timeout_ms,
+      });
+      const otherwise = `${query.of ?? 'sessions'}.${query.format}`;
+      return { fileName: fileNameOf(header('content-disposition')) ?? otherwise, chunks };
+    },
+    reportFile: async (s3Key, { signal, timeout_ms, ...choice }) => {
+      const query = { s3Key, ...choice };
+      const { bytes, header } = await send.bytes({ endpoint: 'reportData', query, signal, timeout_ms });
+      return { fileName: fileNameOf(header('content-disposition')) ?? `report.${choice.format}`, bytes };
+    },
+  };
+}

@@ -22,18 +22,19 @@ export const inOrder = (a: Position, b: Position): number =>
   b.recordedAt_us - a.recordedAt_us ||
   (a.sessionId === b.sessionId ? 0 : Buffer.compare(Buffer.from(b.sessionId), Buffer.from(a.sessionId)));
 
-/** The block in which a place lies: the last that begins at it or before it; 0 also where none does. */
-export function blockOf(blocks: readonly Block[], place: Position): number {
+/**
+ * The block in which a place lies: the last that begins at it or before it; 0 also where none does. `times` are those of the
+ * blocks.
+ */
+export function blockOf(blocks: readonly Block[], times: Float64Array, place: Position): number {
   let low = 0;
   let high = blocks.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    const block = blocks[middle]!;
-    const before =
-      block.recordedAt_us === place.recordedAt_us
-        ? inOrder(block, place) <= 0
-        : block.recordedAt_us > place.recordedAt_us;
-    if (before) low = middle;
+    const time = times[middle]!;
+    const isBefore =
+      time === place.recordedAt_us ? inOrder(blocks[middle]!, place) <= 0 : time > place.recordedAt_us;
+    if (isBefore) low = middle;
     else high = middle - 1;
   }
   return low;

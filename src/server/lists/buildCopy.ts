@@ -23,7 +23,7 @@ export async function buildCopy(
     for (let after: Position | null = null; ; ) {
       const { items, next } = await sessionPage(db, organization, NEWEST, after, SLICE[db.dialect]);
       copy.append(items);
-      if (next === null) return copy;
+      if (next === null) return copy.ready();
       if (copy.size_bytes > room_bytes || stopped()) break;
       after = next;
       await others();

@@ -27,6 +27,8 @@ export class ListCopy {
   version: number;
   readonly #fd: number;
   #blocks: Block[] = [];
+  /** Their times alone, which most of a search looks at. */
+  #times = new Float64Array();
   readonly #places = new Places();
   #size = 0;
   #live = 0;
@@ -72,36 +74,33 @@ export class ListCopy {
     this.#writeAll(texts);
   }
 
+  /** After the last `append`. */
+  ready(): this {
+    this.#noteTimes();
+    return this;
+  }
+
   /** The page after a place; from the beginning: null. */
   page(after: Position | null, limit: number): PageOfCopy {
-    const block = after === null ? 0 : blockOf(this.#blocks, after);
-    const begin = this.#blocks[block];
-    if (begin === undefined)
-      return { buffer: takeBuffer(BEFORE_BYTES), start: BEFORE_BYTES, end: BEFORE_BYTES, next: null };
-    const passed = after === null ? 0 : this.#places.newerThan(after.recordedAt_us, begin.first, begin.count);
+    const from = this.#spotOf(after);
     // Sessions of the very time of the place are read along: their ids say on which side they stand.
     let same = 0;
-    for (
-      let from = { block, item: passed };
-      after !== null && this.#timeAt(from) === after.recordedAt_us;
-      same++
-    )
-      from = this.#behind(from);
-    const { buffer, lengths } = this.#read({ block, item: passed }, same + limit + 1);
+    for (let at = from; after !== null && this.#timeAt(at) === after.recordedAt_us; same++)
+      at = this.#behind(at);
+    const there = this.#countFrom(from, same + limit + 1);
+    const buffer = takeBuffer(BEFORE_BYTES + this.#bytesFrom(from, same + limit) + BEHIND_BYTES);
+    this.#read(from, same + limit, buffer);
+    const placeOf = (item: number) => BEFORE_BYTES + this.#bytesFrom(from, item);
+    const at = (item: number) => positionAt(buffer, placeOf(item), placeOf(item + 1) - placeOf(item));
     let first = 0;
-    let start = BEFORE_BYTES;
-    while (first < same && inOrder(positionAt(buffer, start, lengths[first]!), after!) <= 0)
-      start += lengths[first++]!;
-    const count = Math.min(limit, lengths.length - first);
-    let end = start;
-    for (let item = first; item < first + count; item++) end += lengths[item]!;
-    const more = first + count < lengths.length;
-    const last = lengths[first + count - 1];
+    while (first < same && inOrder(at(first), after!) <= 0) first++;
+    const count = Math.min(limit, there - first);
+    const start = placeOf(first);
     return {
       buffer,
       start,
-      end: Math.max(start, end - 1),
-      next: more && last !== undefined ? positionAt(buffer, end - last, last) : null,
+      end: Math.max(start, placeOf(first + count) - 1),
+      next: count > 0 && there > first + count ? at(first + count - 1) : null,
     };
   }
 
@@ -117,7 +116,7 @@ export class ListCopy {
       return items;
     };
     for (const place of left) {
-      const block = this.#blocks[blockOf(this.#blocks, place)];
+      const block = this.#blocks[blockOf(this.#blocks, this.#times, place)];
       if (block === undefined) break;
       const items = itemsOf(block);
       const found = items.findIndex((item) => inOrder(item, place) === 0);
@@ -127,12 +126,13 @@ export class ListCopy {
       this.#blocks = this.#write([...cut([...listed].sort(inOrder).map(toItem))]);
     else
       for (const session of listed) {
-        const items = itemsOf(this.#blocks[blockOf(this.#blocks, session)]!);
+        const items = itemsOf(this.#blocks[blockOf(this.#blocks, this.#times, session)]!);
         const place = items.findIndex((item) => inOrder(item, session) >= 0);
         const isThere = place >= 0 && inOrder(items[place]!, session) === 0;
         items.splice(place < 0 ? items.length : place, isThere ? 1 : 0, toItem(session));
       }
     if (open.size > 0) this.#replace(open);
+    else this.#noteTimes();
     this.version = version;
   }
 
@@ -147,6 +147,11 @@ export class ListCopy {
       }
     }
     this.#blocks = blocks;
+    this.#noteTimes();
+  }
+
+  #noteTimes(): void {
+    this.#times = Float64Array.from(this.#blocks, (block) => block.recordedAt_us);
   }
 
   #write(cuts: readonly (readonly Item[])[]): Block[] {
@@ -186,6 +191,14 @@ export class ListCopy {
     });
   }
 
+  /** The first session that may stand behind a place. */
+  #spotOf(after: Position | null): Spot {
+    if (after === null || this.#blocks.length === 0) return { block: 0, item: 0 };
+    const block = blockOf(this.#blocks, this.#times, after);
+    const { first, count } = this.#blocks[block]!;
+    return { block, item: this.#places.newerThan(after.recordedAt_us, first, count) };
+  }
+
   #timeAt({ block, item }: Spot): number | undefined {
     const found = this.#blocks[block];
     return found && item < found.count ? this.#places.time(found.first + item) : undefined;
@@ -195,36 +208,51 @@ export class ListCopy {
     return item + 1 < this.#blocks[block]!.count ? { block, item: item + 1 } : { block: block + 1, item: 0 };
   }
 
-  /**
-   * Reads so many sessions, or as many as there are, into a buffer of the pool, behind room for an envelope: what lies next
-   * to one another in the file at once.
-   */
-  #read(from: Spot, count: number): { buffer: Buffer; lengths: number[] } {
-    const lengths: number[] = [];
-    const pieces: { offset: number; bytes: number }[] = [];
-    let total = 0;
-    let { block, item } = from;
-    for (; block < this.#blocks.length && lengths.length < count; block++, item = 0) {
-      const { offset, first, count: inBlock } = this.#blocks[block]!;
+  /** How many sessions there are from a spot on; no more than `most` are counted. */
+  #countFrom({ block, item }: Spot, most: number): number {
+    let count = -item;
+    for (; block < this.#blocks.length && count < most; block++) count += this.#blocks[block]!.count;
+    return Math.max(0, Math.min(count, most));
+  }
+
+  /** The length of so many sessions from a spot on, or of all that there are. */
+  #bytesFrom(from: Spot, count: number): number {
+    let bytes = 0;
+    this.#pieces(from, count, (_, length) => {
+      bytes += length;
+    });
+    return bytes;
+  }
+
+  /** Where they lie in the file, a piece for each block. */
+  #pieces({ block, item }: Spot, count: number, each: (offset: number, bytes: number) => void): void {
+    for (let left = count; left > 0 && block < this.#blocks.length; block++, item = 0) {
+      const { offset, bytes, first, count: inBlock } = this.#blocks[block]!;
       const begins = item === 0 ? 0 : this.#places.endOf(first + item - 1);
-      let ends = begins;
-      for (; item < inBlock && lengths.length < count; item++) {
-        const end = this.#places.endOf(first + item);
-        lengths.push(end - ends);
-        ends = end;
+      const ends = item + left >= inBlock ? bytes : this.#places.endOf(first + item + left - 1);
+      each(offset + begins, ends - begins);
+      left -= inBlock - item;
+    }
+  }
+
+  /** Reads them into a buffer, behind room for an envelope: what lies next to one another in the file at once. */
+  #read(from: Spot, count: number, buffer: Buffer): void {
+    let to = BEFORE_BYTES;
+    let at = -1;
+    let length = 0;
+    const flush = () => {
+      this.#readAll(buffer, to, length, at);
+      to += length;
+    };
+    this.#pieces(from, count, (offset, bytes) => {
+      if (offset === at + length) length += bytes;
+      else {
+        if (length > 0) flush();
+        at = offset;
+        length = bytes;
       }
-      const piece = pieces.at(-1);
-      if (piece !== undefined && piece.offset + piece.bytes === offset + begins) piece.bytes += ends - begins;
-      else if (ends > begins) pieces.push({ offset: offset + begins, bytes: ends - begins });
-      total += ends - begins;
-    }
-    const buffer = takeBuffer(BEFORE_BYTES + total + BEHIND_BYTES);
-    let at = BEFORE_BYTES;
-    for (const { offset, bytes } of pieces) {
-      this.#readAll(buffer, at, bytes, offset);
-      at += bytes;
-    }
-    return { buffer, lengths };
+    });
+    if (length > 0) flush();
   }
 
   #readAll(buffer: Buffer, to: number, bytes: number, offset: number): void {

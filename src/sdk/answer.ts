@@ -20,41 +20,67 @@ export function openEnvelope(answer: Answer, now_ms: number): Opened {
   if (typeof envelope !== 'object' || envelope === null) throw badAnswer(answer, 'it is no JSON object');
   const { statusCode, body, [TOKEN_HEADER]: token, errorMessage } = envelope as Record<string, unknown>;
   const value = typeof body === 'string' ? parseText(body) : body;
-  if (typeof statusCode === 'number' && statusCode >= 300)
-    throw refusal({ ...answer, status: statusCode }, value, now_ms);
+  if (Number(statusCode) >= 300) throw refusal({ ...answer, status: Number(statusCode) }, value, now_ms);
   if (typeof errorMessage === 'string')
     throw refusal({ ...answer, status: 500 }, { message: errorMessage }, now_ms);
-  if (value === undefined) throw badAnswer(answer, 'it has no member body');
+  if (value === undefined)
+    throw badAnswer(answer, body === undefined ? 'it has no member body' : 'the text in its body is no JSON');
   return { value, token };
 }
 
 /** The value of an answer without envelope. */
 export function parse(answer: Answer): unknown {
   const value = parseText(answer.text);
-  if (value === undefined) throw badAnswer(answer, 'it is no JSON');
-  return value;
+  if (value !== undefined) return value;
+  const text = answer.text.trim();
+  // What begins as JSON and does not end as JSON was cut off, whatever Content-Length said: the next attempt may get it all.
+  if (text === '' || (/^[{[]/.test(text) && !/[}\]]$/.test(text)))
+    throw new KinebaseError(
+      'network',
+      `The answer from ${answer.url} breaks off after ${answer.text.length} characters.`,
+      { status: answer.status, requestId: requestIdOf(answer), body: answer.text },
+    );
+  throw badAnswer(answer, 'it is no JSON');
 }
 
 /** An answer that is not 2xx as an error: its own code, or the one that its status stands for. */
 export function refusal(answer: Answer, body: unknown, now_ms: number): KinebaseError {
-  const members = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-  const message = [members.message, members.Message].find((text) => typeof text === 'string' && text !== '');
+  const members = membersOf(body);
   const code =
-    codeOf(members.code) ??
+    ownCode(body) ??
     codeOf(members.__type) ??
     codeOf(answer.header('x-amzn-errortype')) ??
     codeOfStatus(answer.status);
-  return new KinebaseError(
-    code,
-    (message as string | undefined) ?? `The server answered with status ${answer.status}.`,
-    {
-      status: answer.status,
-      requestId: answer.header('x-request-id') ?? answer.header('x-amzn-requestid'),
-      body: body === undefined ? answer.text : body,
-      retryAfter_s: readRetryAfter(answer.header('retry-after'), now_ms),
-    },
-  );
+  return new KinebaseError(code, messageOf(answer, members), {
+    status: answer.status,
+    requestId: requestIdOf(answer),
+    body: body === undefined ? answer.text : body,
+    retryAfter_s: readRetryAfter(answer.header('retry-after'), now_ms),
+  });
 }
+
+/** The code that a server of ours puts into every refusal; null for what another server answers. */
+export const ownCode = (body: unknown): KinebaseErrorCode | null => codeOf(membersOf(body).code);
+
+const membersOf = (body: unknown) =>
+  (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+
+/** A server may send any length, and people read this. */
+const LONGEST_MESSAGE = 1000;
+
+function messageOf(answer: Answer, { message, Message }: Record<string, unknown>): string {
+  const own = [message, Message].find((text) => typeof text === 'string' && text !== '') as
+    | string
+    | undefined;
+  if (own !== undefined) return own.slice(0, LONGEST_MESSAGE);
+  const said = `The server answered with status ${answer.status}`;
+  if (!answer.text.trimStart().startsWith('<')) return `${said}.`;
+  const title = /<title>\s*([^<]{1,100})/i.exec(answer.text)?.[1]?.trim();
+  return `${said} and a page${title ? ` “${title}”` : ''} instead of JSON: is ${answer.url} below the URL of a sessions API?`;
+}
+
+const requestIdOf = (answer: Answer): string | null =>
+  answer.header('x-request-id') ?? answer.header('x-amzn-requestid');
 
 /** JSON text → value; undefined for anything else. */
 export function parseText(text: string): unknown {
@@ -92,10 +118,6 @@ const codeOfStatus = (status: number): KinebaseErrorCode =>
 export const badAnswer = (answer: Answer, why: string): KinebaseError =>
   new KinebaseError(
     'bad_answer',
-    `The answer cannot be read: ${why}. Is this the URL of a sessions API? It begins ${JSON.stringify(answer.text.slice(0, 80))}.`,
-    {
-      status: answer.status,
-      requestId: answer.header('x-request-id'),
-      body: answer.text,
-    },
+    `The answer from ${answer.url} cannot be read: ${why}. Is this below the URL of a sessions API? It begins ${JSON.stringify(answer.text.slice(0, 80))}.`,
+    { status: answer.status, requestId: requestIdOf(answer), body: answer.text },
   );

@@ -30,10 +30,10 @@ export const changes =
   (send: Send): ChangesCall =>
   ({ since = null, kinds, limit, ...options } = {}) =>
     createPaged(
-      since === '' ? null : since,
-      async (since) => {
+      { token: since === '' ? null : since, signal: options.signal },
+      async (since, signal = options.signal) => {
         const query = { since, kinds, limit };
-        return checked((await send({ endpoint: 'changes', query, ...options })).value);
+        return checked((await send({ endpoint: 'changes', query, ...options, signal })).value);
       },
       ({ token, hasMore }) => (hasMore ? token : null),
       ({ changes }) => changes,

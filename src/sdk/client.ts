@@ -79,8 +79,15 @@ export function createClient(options: ClientOptions): KinebaseClient {
     sessions: sessions(send, settings),
     ...series(send),
     ...tables(send),
-    reportData: (s3Key, { version, curves, ...options } = {}) =>
-      value({ endpoint: 'reportData', query: { s3Key, version, curves: curves && 'true' }, ...options }),
+    reportData: (s3Key, { version, curves, ...options } = {}) => {
+      const lacking = [...(version === undefined ? [] : ['version']), ...(curves ? ['curves'] : [])];
+      return value({
+        endpoint: 'reportData',
+        query: { s3Key, version, curves: curves && 'true' },
+        beyond: lacking.length === 0 ? undefined : { query: { s3Key }, lacking },
+        ...options,
+      });
+    },
     changes: changes(send),
     recomputation: recomputations(send),
     organization: (options) => value({ endpoint: 'ownOrganization', ...options }),

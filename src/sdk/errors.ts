@@ -2,12 +2,14 @@ import type { ErrorCode, SignInError } from '../contract/errors.ts';
 
 /** Faults that no server answered, and answers that are not of the contract. */
 export const CLIENT_FAULTS = {
-  network: 'The server cannot be reached, or the connection was cut.',
+  network: 'The server cannot be reached, or the connection was cut, in the middle of an answer too.',
   timeout: 'The answer did not come within `timeout_ms`.',
   aborted: 'The call was aborted by its signal.',
   bad_answer: 'The answer is not what the contract says.',
   missing_token: 'A page came without the member X-Continuation-Token: whether more follows is unknown.',
   repeated_token: 'A page names a token that was followed before: the list would never end.',
+  not_offered:
+    'The server keeps to the public contract, or is older than this client: it has no such endpoint or parameter.',
   sign_in_challenge: 'The sign-in asks for more than a password.',
   refused: 'The server refused the call with a status that has no code of its own.',
 } as const;

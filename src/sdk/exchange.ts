@@ -18,6 +18,8 @@ export interface Exchange {
 export type Reading = 'text' | 'bytes' | 'chunks';
 
 export interface Answer {
+  /** What was asked, without its query. */
+  url: string;
   status: number;
   header(name: string): string | null;
   /** Empty where something else was asked for and came. */
@@ -37,6 +39,7 @@ export async function exchange(settings: Settings, request: Exchange): Promise<A
     const answer = await settings.fetch(url, { method, headers, signal: watch.signal, ...body?.() });
     const reading = answer.status < 300 ? read : 'text';
     return {
+      url: url.split('?', 1)[0]!,
       status: answer.status,
       header: (name) => answer.headers.get(name),
       text: reading === 'text' ? await answer.text() : '',
@@ -107,11 +110,7 @@ function startWatch(settings: Settings, { url, timeout_ms = settings.timeout_ms,
         return await Promise.race([work, never]);
       } catch (cause) {
         if (why === 'aborted') throw aborted(signal);
-        if (why === 'timeout')
-          throw new KinebaseError(
-            'timeout',
-            `No answer from ${originOf(url)} within ${timeout_ms / 1000} s.`,
-          );
+        if (why === 'timeout') throw tooLate(url, timeout_ms);
         throw new KinebaseError('network', `Cannot reach ${originOf(url)}: ${reasonOf(cause)}`, { cause });
       } finally {
         timer.abort();
@@ -130,17 +129,33 @@ export function refuseAborted(signal: CancelSignal | undefined): void {
   if (signal?.aborted) throw aborted(signal);
 }
 
-/** Lets go of work that others still wait for. */
-export async function unlessAborted<T>(work: Promise<T>, signal: CancelSignal | undefined): Promise<T> {
-  if (signal === undefined) return work;
+/** Lets go of work that others still wait for, when its signal says so or its own time limit has passed. */
+export async function unlessAborted<T>(
+  settings: Settings,
+  begin: () => Promise<T>,
+  { signal, timeout_ms }: Pick<Exchange, 'signal'> & { timeout_ms?: number | undefined },
+): Promise<T> {
   refuseAborted(signal);
+  const work = begin();
+  if (signal === undefined && timeout_ms === undefined) return work;
+  const timer = new AbortController();
   let abort = () => {};
   const ended = new Promise<never>((_, reject) => {
     abort = () => reject(aborted(signal));
-    signal.addEventListener('abort', abort);
+    signal?.addEventListener('abort', abort);
+    if (timeout_ms !== undefined)
+      void settings
+        .wait(timeout_ms, timer.signal)
+        .then(() => timer.signal.aborted || reject(tooLate(settings.signInUrl, timeout_ms)));
   });
-  return Promise.race([work, ended]).finally(() => signal.removeEventListener('abort', abort));
+  return Promise.race([work, ended]).finally(() => {
+    timer.abort();
+    signal?.removeEventListener('abort', abort);
+  });
 }
+
+const tooLate = (url: string, timeout_ms: number) =>
+  new KinebaseError('timeout', `No whole answer from ${originOf(url)} within ${timeout_ms / 1000} s.`);
 
 const aborted = (signal: CancelSignal | undefined) =>
   new KinebaseError('aborted', 'The call was aborted.', { cause: signal?.reason });

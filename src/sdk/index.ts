@@ -75,12 +75,12 @@ export type {
   SeriesChoice,
   SeriesDownload,
 } from './series.ts';
+export type { SessionFilters } from './sessionFilters.ts';
 export type {
   ExportFilters,
   OriginalRecording,
   RecordingMeta,
   RecordOptions,
-  SessionFilters,
   Sessions,
 } from './sessions.ts';
 export type { ConnectionOptions } from './settings.ts';

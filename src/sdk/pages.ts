@@ -1,6 +1,9 @@
-import { TOKEN_HEADER } from '../contract/page.ts';
+import { MAX_LIMIT, TOKEN_HEADER } from '../contract/page.ts';
 import { KinebaseError } from './errors.ts';
+import { refuseAborted } from './exchange.ts';
+import { iterateItems } from './items.ts';
 import type { CallOptions, Request, Send } from './request.ts';
+import type { CancelSignal } from './runtime.ts';
 
 /** One page of a list. */
 export interface Page<Item> {
@@ -33,28 +36,54 @@ export interface Paged<P, Item> extends Promise<P>, AsyncIterable<Item> {
 }
 
 /** A list that pages: the token must be a member of every answer. */
-export function listPages<Item>(
-  send: Send,
-  request: Request,
-  { token = null, ...options }: ListOptions = {},
-): List<Item> {
-  return createList(token, async (token) => {
+export const listPages = <Item>(send: Send, request: Request, options?: ListOptions): List<Item> =>
+  createList(options, pageReader(send, { ...request, ...withoutToken(options) }, true));
+
+/** A list that is said to be complete in one answer. If it names a token all the same, what follows is not lost. */
+export const listWhole = <Item>(send: Send, request: Request, options?: ListOptions): List<Item> =>
+  createList(options, pageReader(send, { ...request, ...withoutToken(options) }, false));
+
+const withoutToken = ({ token: _, ...options }: ListOptions = {}): CallOptions => options;
+
+type FetchPage<P> = (token: string | null, signal?: CancelSignal) => Promise<P>;
+
+function pageReader<Item>(send: Send, request: Request, pages: boolean): FetchPage<Page<Item>> {
+  let { query, beyond } = request;
+  return async (token, signal = request.signal) => {
     // The first call sends the text of an empty string, as the documented samples do.
-    const opened = await send({ ...request, ...options, headers: { [TOKEN_HEADER]: token ?? '""' } });
-    return { items: itemsOf<Item>(opened.value), token: nextToken(opened.token) };
-  });
+    const header = token !== null ? headerOf(token) : pages ? '""' : null;
+    const headers: Record<string, string> = header === null ? {} : { [TOKEN_HEADER]: header };
+    const asked = token !== null && pages ? largest(query, send) : query;
+    const sent = await send({ ...request, signal, headers, query: asked, beyond });
+    if (beyond !== undefined && send.server.beyond === false) {
+      // A token belongs to the query that it was named for: what was understood is asked to the end.
+      query = sent.query;
+      beyond = { ...beyond, query: sent.query ?? {} };
+    }
+    return { items: itemsOf<Item>(sent.value), token: nextToken(sent.token, pages) };
+  };
 }
 
-/** A list that is complete in one answer. */
-export function listWhole<Item>(send: Send, request: Request, options: CallOptions = {}): List<Item> {
-  return createList(null, async () => ({
-    items: itemsOf<Item>((await send({ ...request, ...options })).value),
-    token: null,
-  }));
-}
+/** Whoever reads on gets the largest pages from a server of ours; what others make of a limit is not known. */
+const largest = (query: object | undefined, { server }: Send): object | undefined =>
+  server.beyond === true && (query as { limit?: unknown })?.limit === undefined
+    ? { ...query, limit: MAX_LIMIT }
+    : query;
 
-/** The end is null; some servers write it as text, and an empty token would begin again. */
-function nextToken(token: unknown): string | null {
+/** As it came, or in JSON (the contract takes both) where a header could not carry that. */
+const headerOf = (token: string): string =>
+  /^[\x21-\x7e]+$/.test(token)
+    ? token
+    : JSON.stringify(token).replace(
+        /[^\x20-\x7e]/g,
+        (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      );
+
+/** The end is null; some servers write it as text, and an empty token would begin again. Either may be encoded once more. */
+const END: readonly unknown[] = [null, 'null', '', '"null"', '""'];
+
+function nextToken(token: unknown, needed: boolean): string | null {
+  if (END.includes(token) || (token === undefined && !needed)) return null;
   if (token === undefined) {
     throw new KinebaseError(
       'missing_token',
@@ -62,7 +91,6 @@ function nextToken(token: unknown): string | null {
       { status: 200 },
     );
   }
-  if (token === null || token === 'null' || token === '') return null;
   return typeof token === 'string' ? token : JSON.stringify(token);
 }
 
@@ -72,19 +100,16 @@ function itemsOf<Item>(value: unknown): readonly Item[] {
   return value;
 }
 
-function createList<Item>(
-  start: string | null,
-  fetchPage: (token: string | null) => Promise<Page<Item>>,
-): List<Item> {
+function createList<Item>(options: ListOptions = {}, fetchPage: FetchPage<Page<Item>>): List<Item> {
   const list = createPaged(
-    start,
+    options,
     fetchPage,
     ({ token }) => token,
     ({ items }) => items,
   );
   const all = async () => {
     const found: Item[] = [];
-    for await (const item of list) found.push(item);
+    for await (const { items } of list.pages()) for (const item of items) found.push(item);
     return found;
   };
   return Object.assign(list, { all });
@@ -92,8 +117,8 @@ function createList<Item>(
 
 /** `next`: token of the page behind one, null at the end. */
 export function createPaged<P, Item>(
-  start: string | null,
-  fetchPage: (token: string | null) => Promise<P>,
+  { token: start = null, signal }: ListOptions,
+  fetchPage: FetchPage<P>,
   next: (page: P) => string | null,
   itemsOf: (page: P) => readonly Item[],
 ): Paged<P, Item> {
@@ -110,24 +135,30 @@ export function createPaged<P, Item>(
     const followed = new Set<string>(start === null ? [] : [start]);
     let page = await begin();
     first = null;
-    for (;;) {
-      yield page;
-      const token = next(page);
-      // Not on an empty page: filtered cursors come with empty pages in the middle.
-      if (token === null) return;
-      if (followed.has(token)) {
-        throw new KinebaseError(
-          'repeated_token',
-          'The server named the same continuation token twice; following it would never end.',
-          { status: 200 },
-        );
+    let ahead: Ahead<P> | null = null;
+    try {
+      for (let number = 1; ; number++) {
+        const token = next(page);
+        // From the second page on: many look at one page and go.
+        if (number > 1 && token !== null && !followed.has(token)) ahead = readAhead(fetchPage, token, signal);
+        yield page;
+        refuseAborted(signal);
+        // Not on an empty page: filtered cursors come with empty pages in the middle.
+        if (token === null) return;
+        if (followed.has(token)) {
+          throw new KinebaseError(
+            'repeated_token',
+            'The server named the same continuation token twice; following it would never end.',
+            { status: 200 },
+          );
+        }
+        followed.add(token);
+        page = await (ahead?.page ?? fetchPage(token));
+        ahead = null;
       }
-      followed.add(token);
-      page = await fetchPage(token);
+    } finally {
+      ahead?.stop();
     }
-  }
-  async function* items(): AsyncGenerator<Item, void, undefined> {
-    for await (const page of pages()) yield* itemsOf(page);
   }
   return {
     // biome-ignore lint/suspicious/noThenProperty: a list is a promise of its first page by design
@@ -135,7 +166,24 @@ export function createPaged<P, Item>(
     catch: (rejected) => begin().catch(rejected),
     finally: (settled) => begin().finally(settled),
     [Symbol.toStringTag]: 'List',
-    [Symbol.asyncIterator]: items,
+    [Symbol.asyncIterator]: () => iterateItems(pages(), itemsOf, signal),
     pages,
   };
+}
+
+/** The next page, on its way while the one before is worked on. */
+interface Ahead<P> {
+  page: Promise<P>;
+  /** Nobody wants it any more. */
+  stop(): void;
+}
+
+function readAhead<P>(fetchPage: FetchPage<P>, token: string, signal: CancelSignal | undefined): Ahead<P> {
+  const unwanted = new AbortController();
+  const stop = () => unwanted.abort(signal?.reason);
+  signal?.addEventListener('abort', stop);
+  const page = fetchPage(token, unwanted.signal).finally(() => signal?.removeEventListener('abort', stop));
+  // Its failure is heard of when its turn comes; whoever leaves before that needs neither.
+  page.catch(() => {});
+  return { page, stop };
 }

@@ -2,7 +2,8 @@ import type { Assessment, AssessmentInput } from '../contract/assessments.ts';
 import type { Athlete, AthleteInput } from '../contract/athletes.ts';
 import type { Exercise, ExerciseInput } from '../contract/exercises.ts';
 import { newId } from './ids.ts';
-import { type List, type ListOptions, listPages, listWhole } from './pages.ts';
+import { type Beyond, notOffered } from './offered.ts';
+import { type List, type ListOptions, listWhole } from './pages.ts';
 import type { CallOptions, Request, Send } from './request.ts';
 
 /** What can be done with athletes, assessments and exercises alike. */
@@ -23,7 +24,16 @@ export type Exercises = Records<Exercise, ExerciseInput, 'Exercise ID', { name?:
 
 export const athletes = (send: Send, now: () => number): Athletes =>
   records(send, now, 'ValorID', {
-    list: (filters, options) => listWhole(send, { endpoint: 'listAthletes', query: filters }, options),
+    list: ({ externalID }, options) =>
+      listWhole(
+        send,
+        {
+          endpoint: 'listAthletes',
+          query: { externalID },
+          beyond: externalID ? { query: {}, lacking: ['externalID'] } : undefined,
+        },
+        options,
+      ),
     get: 'getAthlete',
     create: 'createAthlete',
     patch: 'patchAthlete',
@@ -32,7 +42,16 @@ export const athletes = (send: Send, now: () => number): Athletes =>
 
 export const assessments = (send: Send, now: () => number): Assessments =>
   records(send, now, 'Assessment ID', {
-    list: (filters, options) => listPages(send, { endpoint: 'listAssessments', query: filters }, options),
+    list: ({ athleteID }, options) =>
+      listWhole(
+        send,
+        {
+          endpoint: 'listAssessments',
+          query: { athleteID },
+          beyond: only<Assessment>('listAssessments', 'athleteID', 'Athlete ID', athleteID),
+        },
+        options,
+      ),
     get: 'getAssessment',
     create: 'createAssessment',
     patch: 'patchAssessment',
@@ -41,15 +60,40 @@ export const assessments = (send: Send, now: () => number): Assessments =>
 
 export const exercises = (send: Send, now: () => number): Exercises =>
   records(send, now, 'Exercise ID', {
-    list: (filters, options) => listPages(send, { endpoint: 'listExercises', query: filters }, options),
+    list: ({ name }, options) =>
+      listWhole(
+        send,
+        {
+          endpoint: 'listExercises',
+          query: { name },
+          beyond: only<Exercise>('listExercises', 'name', 'Exercise Name', name),
+        },
+        options,
+      ),
     get: 'getExercise',
     create: 'createExercise',
     patch: 'patchExercise',
     delete: 'deleteExercise',
   });
 
+/** A filter by one member, applied here where the server has not; the contract does not say that the member is there. */
+function only<Item>(
+  endpoint: Request['endpoint'],
+  filter: string,
+  member: keyof Item & string,
+  wanted: string | undefined,
+): Beyond | undefined {
+  if (!wanted) return undefined;
+  const finish = (items: unknown) => {
+    if (!Array.isArray(items)) return items;
+    if (items.some((item) => !(member in item))) throw notOffered(endpoint, [filter]);
+    return items.filter((item) => item[member] === wanted);
+  };
+  return { query: {}, finish };
+}
+
 type Endpoints<Item, Filters> = Record<'get' | 'create' | 'patch' | 'delete', Request['endpoint']> & {
-  list(filters: Filters | Record<string, never>, options?: ListOptions): List<Item>;
+  list(filters: Partial<Filters>, options?: ListOptions): List<Item>;
 };
 
 function records<Item, Input extends object, IdKey extends keyof Input, Filters>(

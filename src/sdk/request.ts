@@ -1,10 +1,13 @@
 import { ENDPOINTS, type Endpoint, type EndpointName } from '../contract/endpoints.ts';
 import { type Opened, openEnvelope, parse, parseText, refusal } from './answer.ts';
 import type { TokenSource } from './auth.ts';
+import { KinebaseError } from './errors.ts';
 import { type Answer, type Exchange, exchange, type Reading, unlessAborted } from './exchange.ts';
+import { type Beyond, explained, type Server, sendWithin } from './offered.ts';
 import { persist } from './retry.ts';
-import type { CancelSignal } from './runtime.ts';
+import { type CancelSignal, inBrowser } from './runtime.ts';
 import type { Settings } from './settings.ts';
+import { pathOf, queryOf } from './target.ts';
 
 /** For every call. */
 export interface CallOptions {
@@ -13,15 +16,15 @@ export interface CallOptions {
   timeout_ms?: number | undefined;
 }
 
-export type QueryValue = string | number | Date | readonly string[] | null | undefined;
-
 /** A call of an endpoint of the contract's table. */
 export interface Request extends CallOptions {
   endpoint: EndpointName;
   /** What stands for `{id}` in the path. */
   id?: string;
   /** Several values are joined by commas, dates written in ISO 8601, absent ones left out. */
-  query?: object;
+  query?: object | undefined;
+  /** Where the query goes beyond the public contract. */
+  beyond?: Beyond | undefined;
   headers?: Record<string, string>;
   json?: unknown;
   /** The raw body of an upload, made anew for every attempt. */
@@ -30,79 +33,123 @@ export interface Request extends CallOptions {
   repeatable?: boolean;
 }
 
+/** What came of a call, and the query that it came of. */
+export interface Sent extends Opened {
+  query: object | undefined;
+}
+
 export interface Send {
   /** The value in the envelope, with the continuation token where there is one. */
-  (request: Request): Promise<Opened>;
+  (request: Request): Promise<Sent>;
   /** The whole answer, its body as bytes. */
   bytes(request: Request): Promise<Answer>;
   /** The answer as its parts come in. */
   chunks(request: Request): Promise<Answer>;
+  readonly server: Readonly<Server>;
 }
 
 /** The one function through which everything goes: headers, token, time limit, another attempt, errors. */
 export function createSend(settings: Settings, tokens: TokenSource): Send {
-  const run = <T>(request: Request, reading: Reading, read: (answer: Answer) => T): Promise<T> => {
+  const server: Server = { beyond: null };
+  const attempt = createAttempt(settings, server);
+  const run = async <T>(request: Request, reading: Reading, read: (answer: Answer) => T): Promise<T> => {
     const endpoint: Endpoint = ENDPOINTS[request.endpoint];
-    const { signal } = request;
-    const attempt = (token: string | null) =>
-      exchange(settings, toExchange(settings, endpoint, request, reading, token));
+    const { signal, timeout_ms } = request;
     let renewed = false;
     // A sign-in that failed has been tried again by itself already.
     let signInFailed = false;
-    const signedIn = <R>(work: Promise<R>): Promise<R> =>
-      unlessAborted(work, signal).catch((error) => {
+    const signedIn = <R>(work: () => Promise<R>): Promise<R> =>
+      unlessAborted(settings, work, { signal, timeout_ms }).catch((error) => {
         signInFailed = true;
         throw error;
       });
-    const authorized = async (): Promise<Answer> => {
-      if (endpoint.access === 'public') return attempt(null);
-      const token = await signedIn(tokens.current());
-      const answer = await attempt(token);
-      if (answer.status !== 401 || renewed) return answer;
-      renewed = true;
-      return (await signedIn(tokens.renew(token))) ? authorized() : answer;
-    };
-    const safe = endpoint.method !== 'POST' || request.repeatable === true;
-    return persist(settings, { mayRepeat: () => safe && !signInFailed, signal }, async (count) => {
-      const answer = await authorized();
+    const once = async (token: string | null, count: number): Promise<T> => {
+      const answer = await attempt(endpoint, request, reading, token);
       if (answer.status >= 200 && answer.status < 300) return read(answer);
       // A deletion whose first answer was lost finds nothing the second time: it is done.
       if (count > 0 && endpoint.method === 'DELETE' && answer.status === 404)
         return read({ ...answer, status: 204 });
       throw refusal(answer, parseText(answer.text), settings.now());
-    });
+    };
+    const authorized = async (count: number): Promise<T> => {
+      const token = await signedIn(() => tokens.current());
+      try {
+        return await once(token, count);
+      } catch (error) {
+        // Also where the refusal came in the envelope of a 200.
+        if (renewed || !(error instanceof KinebaseError) || error.status !== 401) throw error;
+        renewed = true;
+        if (!(await signedIn(() => tokens.renew(token)))) throw error;
+        return authorized(count);
+      }
+    };
+    const safe = endpoint.method !== 'POST' || request.repeatable === true;
+    try {
+      return await persist(settings, { mayRepeat: () => safe && !signInFailed, signal }, (count) =>
+        endpoint.access === 'public' ? once(null, count) : authorized(count),
+      );
+    } catch (error) {
+      throw explained(error, request, server);
+    }
   };
-  const send = (request: Request) =>
-    run(request, 'text', (answer): Opened => {
-      const endpoint: Endpoint = ENDPOINTS[request.endpoint];
+  const value = (request: Request): Promise<Opened> =>
+    run(request, 'text', (answer) => {
       if (answer.status === 204) return { value: undefined, token: undefined };
-      return endpoint.form === 'plain'
-        ? { value: parse(answer), token: undefined }
-        : openEnvelope(answer, settings.now());
+      if ((ENDPOINTS[request.endpoint] as Endpoint).form === 'plain')
+        return { value: parse(answer), token: undefined };
+      const opened = openEnvelope(answer, settings.now());
+      server.beyond = answer.header('preference-applied') !== null;
+      return opened;
     });
+  const send = (request: Request): Promise<Sent> => sendWithin(server, request, value);
   const whole = (reading: Reading) => (request: Request) => run(request, reading, (answer) => answer);
-  return Object.assign(send, { bytes: whole('bytes'), chunks: whole('chunks') });
+  return Object.assign(send, { bytes: whole('bytes'), chunks: whole('chunks'), server });
 }
 
-function toExchange(
-  { url }: Settings,
-  endpoint: Endpoint,
-  request: Request,
-  read: Reading,
-  token: string | null,
-): Exchange {
-  const { id = '', query, json, file, signal, timeout_ms } = request;
+/** One attempt of a call. */
+function createAttempt(settings: Settings, server: Server) {
+  const near = isLoopback(settings.url);
+  let prefers = true;
+  return async (
+    endpoint: Endpoint,
+    request: Request,
+    read: Reading,
+    token: string | null,
+  ): Promise<Answer> => {
+    const asked = toExchange(settings, endpoint, request, read);
+    if (token !== null) asked.headers.authorization = `Bearer ${token}`;
+    // Packing costs more than it saves where nothing lies between. Browsers decide for themselves.
+    if (near) asked.headers['accept-encoding'] = 'identity';
+    if (endpoint.form === 'plain' || !prefers) return exchange(settings, asked);
+    const preferring = { ...asked, headers: { ...asked.headers, prefer: 'body=json' } };
+    try {
+      return await exchange(settings, preferring);
+    } catch (error) {
+      // A server that does not let `Prefer` through its preflight cannot be told from one that is away.
+      const perhaps = server.beyond === null && endpoint.method === 'GET' && inBrowser();
+      if (!perhaps || !(error instanceof KinebaseError) || error.code !== 'network') throw error;
+      const answer = await exchange(settings, asked);
+      prefers = false;
+      return answer;
+    }
+  };
+}
+
+const isLoopback = (url: string): boolean =>
+  /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
+
+function toExchange({ url }: Settings, endpoint: Endpoint, request: Request, read: Reading): Exchange {
+  const { id, query, json, file, signal, timeout_ms } = request;
   const headers: Record<string, string> = {
     accept: read === 'text' ? 'application/json' : '*/*',
     ...request.headers,
   };
-  if (endpoint.form !== 'plain') headers.prefer = 'body=json';
   if (json !== undefined) headers['content-type'] = 'application/json';
-  if (token !== null) headers.authorization = `Bearer ${token}`;
-  const body = file ?? (json === undefined ? undefined : () => ({ body: JSON.stringify(json) }));
+  const text = json === undefined ? undefined : writeJson(json);
+  const body = file ?? (text === undefined ? undefined : () => ({ body: text }));
   return {
     method: endpoint.method,
-    url: url + endpoint.path.replace('{id}', encodeURIComponent(id)) + queryOf(query),
+    url: url + pathOf(endpoint.path, id) + queryOf(query),
     headers,
     read,
     signal,
@@ -111,15 +158,10 @@ function toExchange(
   };
 }
 
-function queryOf(query: object = {}): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query as Record<string, QueryValue>)) {
-    if (value === undefined || value === null) continue;
-    parameters.set(
-      name,
-      value instanceof Date ? value.toISOString() : Array.isArray(value) ? value.join(',') : String(value),
-    );
+function writeJson(json: unknown): string {
+  try {
+    return JSON.stringify(json);
+  } catch (cause) {
+    throw new KinebaseError('invalid_body', 'The input cannot be written as JSON.', { cause });
   }
-  const text = parameters.toString();
-  return text === '' ? '' : `?${text}`;
 }

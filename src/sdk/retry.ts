@@ -3,8 +3,8 @@ import { refuseAborted } from './exchange.ts';
 import type { CancelSignal } from './runtime.ts';
 import type { Settings } from './settings.ts';
 
-/** Passing faults: the same call may succeed a little later. */
-const STATUSES: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+/** Passing faults: the same call may succeed a little later. 500 is what gateways make of a function that failed to start. */
+const STATUSES: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 20_000;
 /** A server that asks for more patience than this gets none: the caller knows better what to do meanwhile. */

@@ -38,6 +38,9 @@ export interface FileLike {
 /** Resolves after so many milliseconds, or as soon as the signal is aborted. */
 export type Wait = (duration_ms: number, signal?: CancelSignal) => Promise<void>;
 
+/** Timers that are set for longer fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 export const waitForReal: Wait = (duration_ms, signal) =>
   new Promise((resolve) => {
     if (signal?.aborted) return resolve();
@@ -46,9 +49,12 @@ export const waitForReal: Wait = (duration_ms, signal) =>
       signal?.removeEventListener('abort', end);
       resolve();
     };
-    const timer = setTimeout(end, duration_ms);
+    const timer = setTimeout(end, Math.min(duration_ms, LONGEST_TIMER_MS));
     signal?.addEventListener('abort', end);
   });
+
+/** A page or a worker of one, where requests to elsewhere are asked about first (CORS). */
+export const inBrowser = (): boolean => 'document' in globalThis || 'WorkerGlobalScope' in globalThis;
 
 /** The global `fetch`, looked up at each call: programs replace it. */
 export const globalFetch: Fetch = (url, init) => fetch(url, init);

@@ -1,5 +1,7 @@
 import type { IkData, SeriesFormat } from '../contract/series.ts';
 import { fileNameOf } from './disposition.ts';
+import { KinebaseError } from './errors.ts';
+import { type Beyond, notOffered } from './offered.ts';
 import type { CallOptions, Send } from './request.ts';
 
 /** Which part of a session's series; everything when nothing is said. */
@@ -42,14 +44,50 @@ export interface SeriesCalls {
 
 export function series(send: Send): SeriesCalls {
   return {
-    ikData: async (s3Key, { signal, timeout_ms, ...choice } = {}) =>
-      (await send({ endpoint: 'ikData', query: queryOf(s3Key, choice), signal, timeout_ms })).value as IkData,
+    ikData: async (s3Key, { signal, timeout_ms, ...choice } = {}) => {
+      const query = queryOf(s3Key, choice);
+      const beyond = beyondChoice(s3Key, choice);
+      return (await send({ endpoint: 'ikData', query, beyond, signal, timeout_ms })).value as IkData;
+    },
     ikDataFile: async (s3Key, { signal, timeout_ms, ...choice }) => {
       const query = queryOf(s3Key, choice);
       const { bytes, header } = await send.bytes({ endpoint: 'ikData', query, signal, timeout_ms });
+      // The envelope, from a server that took no notice of the format.
+      if (/json/i.test(header('content-type') ?? '')) throw notOffered('ikData', ['format']);
       return { fileName: fileNameOf(header('content-disposition')) ?? `series.${choice.format}`, bytes };
     },
   };
+}
+
+/** Where the server always sends everything, channels and a stretch of time are taken out of it here. */
+function beyondChoice(
+  s3Key: string,
+  { channels, from, to, version, points }: IkDataOptions,
+): Beyond | undefined {
+  if ([channels, from, to, version, points].every((value) => value === undefined)) return undefined;
+  return {
+    query: { s3Key },
+    finish: (series) => selected(series as IkData, { channels, from, to }),
+    lacking: Object.entries({ version, points }).flatMap(([name, value]) =>
+      value === undefined ? [] : [name],
+    ),
+  };
+}
+
+function selected(series: IkData, { channels, from = -Infinity, to = Infinity }: SeriesChoice): IkData {
+  const missing = channels?.find((name) => !Object.hasOwn(series, name));
+  if (missing !== undefined)
+    throw new KinebaseError(
+      'invalid_parameter',
+      `channels: the session has no series ${JSON.stringify(missing)}.`,
+    );
+  const wanted = channels && new Set(['time', ...channels]);
+  const inside = series.time.map((time_s) => time_s >= from && time_s <= to);
+  return Object.fromEntries(
+    Object.entries(series)
+      .filter(([name]) => wanted?.has(name) ?? true)
+      .map(([name, values]) => [name, values.filter((_, frame) => inside[frame])]),
+  ) as IkData;
 }
 
 /** No name at all means time alone; an empty parameter would mean everything. */

@@ -8,29 +8,9 @@ import { linesOf } from './lines.ts';
 import { type List, type ListOptions, listPages, listWhole } from './pages.ts';
 import type { CallOptions, Send } from './request.ts';
 import type { FileLike } from './runtime.ts';
+import { beyondFilters, type SessionFilters } from './sessionFilters.ts';
 import type { Settings } from './settings.ts';
 import { type FileContent, finishProgress, type OnProgress, uploadBody } from './upload.ts';
-
-/** Which sessions; all filters must hold. */
-export interface SessionFilters {
-  /** One athlete, or several. */
-  athleteID?: string | readonly string[];
-  exerciseID?: string;
-  /** An assessment, or `singleExercise`. */
-  assessmentID?: string;
-  /** Exactly this Session Name. */
-  name?: string;
-  /** Recorded at or after: a time, or a date as text that means the day in `timeZone`. */
-  from?: string | Date;
-  /** Recorded at or before; a date as text includes that day. */
-  to?: string | Date;
-  /** IANA name for bare dates, such as Europe/Berlin; UTC when absent. */
-  timeZone?: string;
-  /** `newest` first when absent. */
-  order?: 'newest' | 'oldest';
-  /** Sessions per page, 1 to 5000; 1000 when absent. */
-  limit?: number;
-}
 
 /** Which sessions are exported: there are no pages, and the order is that of the ids. */
 export type ExportFilters = Omit<SessionFilters, 'order' | 'limit'>;
@@ -98,7 +78,8 @@ const RECORD_TIMES = 10;
 
 export function sessions(send: Send, { now, timeout_ms: usual_ms }: Settings): Sessions {
   return {
-    list: (filters = {}, options) => listPages(send, { endpoint: 'listSessions', query: filters }, options),
+    list: (filters = {}, options) =>
+      listPages(send, { endpoint: 'listSessions', query: filters, beyond: beyondFilters(filters) }, options),
     export: async function* (filters = {}, options) {
       const { chunks } = await send.chunks({ endpoint: 'exportSessions', query: filters, ...options });
       for await (const line of linesOf(chunks)) yield JSON.parse(line) as Session;

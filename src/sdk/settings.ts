@@ -32,14 +32,18 @@ export interface Settings {
   readonly random: () => number;
 }
 
+/** Throws TypeError for what no server could be reached with. */
 export function readSettings(options: ConnectionOptions): Settings {
-  const url = baseUrl(options.url);
+  const { timeout_ms = 60_000, retries = 4 } = options;
+  if (!(timeout_ms > 0)) throw new TypeError(`timeout_ms must be above 0, not ${timeout_ms}`);
+  if (!(retries >= 0)) throw new TypeError(`retries must be 0 or more, not ${retries}`);
+  const url = baseUrl('url', options.url);
   return {
     url,
-    signInUrl: options.signInUrl === undefined ? url : baseUrl(options.signInUrl),
+    signInUrl: options.signInUrl === undefined ? url : baseUrl('signInUrl', options.signInUrl),
     fetch: options.fetch ?? globalFetch,
-    timeout_ms: options.timeout_ms ?? 60_000,
-    retries: options.retries ?? 4,
+    timeout_ms,
+    retries,
     now: options.now ?? Date.now,
     wait: options.wait ?? waitForReal,
     random: options.random ?? Math.random,
@@ -47,10 +51,16 @@ export function readSettings(options: ConnectionOptions): Settings {
 }
 
 /** Without a slash at the end. People paste URLs with blanks and quotes around them. */
-function baseUrl(text: string): string {
-  const trimmed = text.trim().replace(/^["']|["']$/g, '');
-  if (!/^https?:\/\/[^/]/i.test(trimmed) || !URL.canParse(trimmed)) {
-    throw new TypeError(`url must begin with http:// or https://, not ${JSON.stringify(text)}`);
-  }
+function baseUrl(name: string, text: string): string {
+  const trimmed = String(text)
+    .trim()
+    .replace(/^["']|["']$/g, '');
+  const refuse = (why: string) => new TypeError(`${name} ${why}, not ${JSON.stringify(text)}`);
+  if (!/^https?:\/\/[^/]/i.test(trimmed) || !URL.canParse(trimmed))
+    throw refuse('must begin with http:// or https://');
+  const { username, password, search, hash } = new URL(trimmed);
+  if (username !== '' || password !== '')
+    throw new TypeError(`${name} must hold no user name and no password: sign in with username and password`);
+  if (search !== '' || hash !== '' || /[?#]$/.test(trimmed)) throw refuse('must end before its ? or #');
   return trimmed.replace(/\/+$/, '');
 }

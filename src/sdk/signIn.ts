@@ -1,6 +1,6 @@
 import { badAnswer, parse, parseText, refusal } from './answer.ts';
 import { KinebaseError } from './errors.ts';
-import { exchange } from './exchange.ts';
+import { type Answer, exchange } from './exchange.ts';
 import { persist } from './retry.ts';
 import { type ConnectionOptions, readSettings, type Settings } from './settings.ts';
 
@@ -33,10 +33,8 @@ export function signIn(options: ConnectionOptions & PasswordSignIn): Promise<Tok
 export async function signOut(
   options: ConnectionOptions & { refreshToken: string; clientId: string },
 ): Promise<void> {
-  await door(readSettings(options), 'RevokeToken', {
-    Token: options.refreshToken,
-    ClientId: options.clientId,
-  });
+  const members = { Token: options.refreshToken, ClientId: options.clientId };
+  await door(readSettings(options), 'RevokeToken', members, () => {});
 }
 
 export function passwordSignIn(
@@ -67,29 +65,34 @@ async function initiate(
   clientId: string,
   parameters: Record<string, string>,
 ): Promise<Tokens> {
-  const answer = await door(settings, 'InitiateAuth', {
-    AuthFlow: flow,
-    ClientId: clientId,
-    AuthParameters: parameters,
+  const members = { AuthFlow: flow, ClientId: clientId, AuthParameters: parameters };
+  return door(settings, 'InitiateAuth', members, (answer) => {
+    const { AuthenticationResult: result, ChallengeName: challenge } = (parse(answer) ??
+      {}) as InitiateAuthAnswer;
+    if (typeof challenge === 'string') {
+      throw new KinebaseError(
+        'sign_in_challenge',
+        `The sign-in asks for ${challenge}, which this client cannot answer.`,
+        { status: answer.status },
+      );
+    }
+    if (typeof result?.IdToken !== 'string' || !/^[\x21-\x7e]+$/.test(result.IdToken))
+      throw badAnswer(answer, 'it has no IdToken');
+    return {
+      idToken: result.IdToken,
+      refreshToken: typeof result.RefreshToken === 'string' ? result.RefreshToken : null,
+      expires_ms: settings.now() + (typeof result.ExpiresIn === 'number' ? result.ExpiresIn : 3600) * 1000,
+    };
   });
-  const { AuthenticationResult: result, ChallengeName: challenge } = parse(answer) as InitiateAuthAnswer;
-  if (typeof challenge === 'string') {
-    throw new KinebaseError(
-      'sign_in_challenge',
-      `The sign-in asks for ${challenge}, which this client cannot answer.`,
-      { status: answer.status },
-    );
-  }
-  if (typeof result?.IdToken !== 'string') throw badAnswer(answer, 'it has no IdToken');
-  return {
-    idToken: result.IdToken,
-    refreshToken: typeof result.RefreshToken === 'string' ? result.RefreshToken : null,
-    expires_ms: settings.now() + (typeof result.ExpiresIn === 'number' ? result.ExpiresIn : 3600) * 1000,
-  };
 }
 
 /** One operation of the sign-in door. Repeating one is harmless: at worst there are two sign-ins instead of one. */
-function door(settings: Settings, operation: string, members: object) {
+function door<T>(
+  settings: Settings,
+  operation: string,
+  members: object,
+  read: (answer: Answer) => T,
+): Promise<T> {
   return persist(settings, { mayRepeat: () => true }, async () => {
     const answer = await exchange(settings, {
       method: 'POST',
@@ -101,6 +104,6 @@ function door(settings: Settings, operation: string, members: object) {
       body: () => ({ body: JSON.stringify(members) }),
     });
     if (answer.status !== 200) throw refusal(answer, parseText(answer.text), settings.now());
-    return answer;
+    return read(answer);
   });
 }

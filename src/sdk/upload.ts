@@ -1,4 +1,4 @@
-import type { FileLike } from './runtime.ts';
+import { type FileLike, inBrowser } from './runtime.ts';
 
 /** The bytes of a recording: as text, as bytes, or a file as a browser's file input hands it out. */
 export type FileContent = string | Uint8Array | ArrayBuffer | FileLike;
@@ -34,7 +34,7 @@ export const finishProgress = (content: FileContent, onProgress: OnProgress | un
 };
 
 /** Browsers stream request bodies over HTTP/2 only, which a self-hosted server rarely speaks. */
-const streamsUploads = (): boolean => !('document' in globalThis || 'WorkerGlobalScope' in globalThis);
+const streamsUploads = (): boolean => !inBrowser();
 
 function streamOf(bytes: Uint8Array, onProgress: OnProgress): ReadableStream<Uint8Array> {
   let sent = 0;

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { idsOf, impatient, page, scripted, session } from './scripted.ts';
+import { describe, expect, test } from 'vitest';
+import { readTokenHeader } from '../../src/contract/wire.ts';
+import { idsOf, impatient, page, type Step, scripted, session } from './scripted.ts';
 
 test('a list is every item when it is iterated, and sends each token back as it came', async () => {
   const { url, seen } = await scripted(
@@ -27,11 +28,9 @@ test('a list is its first page when it is awaited, and asks only once', async ()
 });
 
 test('a list that nobody awaits or iterates asks nothing', async () => {
-  const { url, seen } = await scripted();
+  const { url, seen } = await scripted({ body: { status: 'ok', version: '1' } });
   impatient(url).client.sessions.list();
-  await impatient(url)
-    .client.health()
-    .catch(() => {});
+  await impatient(url).client.health();
   expect(seen.map(({ path }) => path)).toEqual(['/health']);
 });
 
@@ -40,34 +39,65 @@ test('an empty page with a token is not the end', async () => {
   expect(await idsOf(impatient(url).client.sessions.list())).toEqual(['a']);
 });
 
-test.each([[null], ['null'], ['']])('the token %j is the end', async (end) => {
+test.each([[null], ['null'], [''], ['"null"'], ['""']])('the token %j is the end', async (end) => {
   const { url, seen } = await scripted(page([session('a')], end));
   expect(await idsOf(impatient(url).client.sessions.list())).toEqual(['a']);
   expect(seen).toHaveLength(1);
 });
 
 test('a repeated token is an error, and what came before it has been seen', async () => {
-  const { url } = await scripted(
-    page([session('a')], 't1'),
-    page([session('b')], 't2'),
-    page([session('c')], 't1'),
-  );
-  const ids: string[] = [];
-  const iteration = (async () => {
-    for await (const each of impatient(url).client.sessions.list()) ids.push(each['Session ID']);
-  })();
-  await expect(iteration).rejects.toMatchObject({ code: 'repeated_token' });
-  expect(ids).toEqual(['a', 'b', 'c']);
+  const once = [page([session('a')], 't1'), page([session('b')], 't1')];
+  const cycle = [page([session('a')], 't1'), page([session('b')], 't2'), page([session('c')], 't1')];
+  for (const [steps, before] of [
+    [once, ['a', 'b']],
+    [cycle, ['a', 'b', 'c']],
+  ] as const) {
+    const { url, seen } = await scripted(...steps);
+    const ids: string[] = [];
+    const iteration = (async () => {
+      for await (const each of impatient(url).client.sessions.list()) ids.push(each['Session ID']);
+    })();
+    await expect(iteration).rejects.toMatchObject({ code: 'repeated_token' });
+    expect(ids).toEqual(before);
+    expect(seen).toHaveLength(steps.length);
+  }
 });
 
-test('a page without the token member is an error, awaited or iterated', async () => {
+test('the token that a list began with is not followed again either', async () => {
+  const { url } = await scripted(page([session('b')], 't1'));
+  await expect(impatient(url).client.sessions.list({}, { token: 't1' }).all()).rejects.toMatchObject({
+    code: 'repeated_token',
+  });
+});
+
+test('a token that no header can carry goes back in JSON, which means the same', async () => {
+  const hostile = 'a\r\nb “ü” ';
+  const { url, seen } = await scripted(page([session('a')], hostile), page([session('b')], null));
+  expect(await idsOf(impatient(url).client.sessions.list())).toEqual(['a', 'b']);
+  const header = seen[1]!.headers['x-continuation-token'] as string;
+  expect(readTokenHeader(header)).toEqual({ kind: 'next', token: hostile });
+});
+
+test('a page of sessions without the token member is an error, awaited or iterated', async () => {
   const { url } = await scripted(
     { body: { statusCode: 200, body: [] } },
     { body: { statusCode: 200, body: [] } },
   );
   const { client } = impatient(url);
   await expect(client.sessions.list()).rejects.toMatchObject({ code: 'missing_token' });
-  await expect(client.exercises.list().all()).rejects.toMatchObject({ code: 'missing_token' });
+  await expect(client.sessions.list().all()).rejects.toMatchObject({ code: 'missing_token' });
+});
+
+test('lists of which the contract names no token are whole without one, and followed where there is one', async () => {
+  const { url, seen } = await scripted(
+    { body: { statusCode: 200, body: [{ 'Exercise ID': 'E1' }] } },
+    page([{ ValorID: 'A' }], 't1'),
+    page([{ ValorID: 'B' }], null),
+  );
+  const { client } = impatient(url);
+  expect(await client.exercises.list().all()).toEqual([{ 'Exercise ID': 'E1' }]);
+  expect(await client.athletes.list().all()).toEqual([{ ValorID: 'A' }, { ValorID: 'B' }]);
+  expect(seen.map(({ headers }) => headers['x-continuation-token'])).toEqual([undefined, undefined, 't1']);
 });
 
 test('athletes come in one answer that needs no token', async () => {
@@ -86,7 +116,7 @@ test('one answer may hold more items than a call may have arguments', async () =
 
 test('a list that failed can be asked for again', async () => {
   const { url } = await scripted({ status: 500, body: {} }, page([session('a')], null));
-  const list = impatient(url).client.sessions.list();
+  const list = impatient(url, { retries: 0 }).client.sessions.list();
   await expect(list).rejects.toMatchObject({ code: 'internal' });
   expect(await idsOf(list)).toEqual(['a']);
 });
@@ -130,4 +160,120 @@ test('filters are written as the contract names them', async () => {
     order: 'oldest',
     limit: '5',
   });
+});
+
+describe('reading ahead', () => {
+  /** Answers each page when it is let, and says which was asked for and which of them were given up. */
+  async function gated() {
+    const asked: { token: string; answer(): void; fail(): void; closed: Promise<void> }[] = [];
+    const steps: Step[] = Array.from({ length: 6 }, (_, index) => (request, response) => {
+      const token = request.headers['x-continuation-token'] as string;
+      const body = page([session(`${index}a`), session(`${index}b`)], `t${index + 1}`).body;
+      const send = (status: number, body: unknown) =>
+        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      asked.push({
+        token,
+        answer: () => send(200, body),
+        fail: () => send(404, { message: 'gone', code: 'not_found' }),
+        closed: new Promise((closed) => response.on('close', closed)),
+      });
+    });
+    const { url } = await scripted(...steps);
+    const until = async (count: number) => {
+      while (asked.length < count) await new Promise((soon) => setImmediate(soon));
+      return asked[count - 1]!;
+    };
+    return { client: impatient(url).client, asked, until };
+  }
+
+  test('begins with the second page, and is one page ahead', async () => {
+    const { client, asked, until } = await gated();
+    const items = client.sessions.list()[Symbol.asyncIterator]();
+    const first = items.next();
+    (await until(1)).answer();
+    expect((await first).value).toEqual(session('0a'));
+    await items.next();
+    const second = items.next();
+    (await until(2)).answer();
+    expect((await second).value).toEqual(session('1a'));
+    // While the second page is worked on, the third is asked for, and no more.
+    (await until(3)).answer();
+    expect((await items.next()).value).toEqual(session('1b'));
+    expect((await items.next()).value).toEqual(session('2a'));
+    await until(4);
+    expect(asked.map(({ token }) => token)).toEqual(['""', 't1', 't2', 't3']);
+    await items.return?.();
+    await asked[3]!.closed;
+  });
+
+  test('hides no error and brings none forward', async () => {
+    const { client, until } = await gated();
+    const items = client.sessions.list()[Symbol.asyncIterator]();
+    const first = items.next();
+    (await until(1)).answer();
+    await first;
+    await items.next();
+    const second = items.next();
+    (await until(2)).answer();
+    await second;
+    const third = await until(3);
+    third.fail();
+    await third.closed;
+    expect((await items.next()).value).toEqual(session('1b'));
+    await expect(items.next()).rejects.toMatchObject({ code: 'not_found' });
+    expect(await items.next()).toEqual({ done: true, value: undefined });
+  });
+
+  test('ends with its signal, and so does the iteration in the middle of a page', async () => {
+    const { client, until, asked } = await gated();
+    const abort = new AbortController();
+    const items = client.sessions.list({}, { signal: abort.signal })[Symbol.asyncIterator]();
+    const first = items.next();
+    (await until(1)).answer();
+    await first;
+    await items.next();
+    const second = items.next();
+    (await until(2)).answer();
+    await second;
+    const third = await until(3);
+    abort.abort();
+    await expect(items.next()).rejects.toMatchObject({ code: 'aborted' });
+    await third.closed;
+    expect(await items.next()).toEqual({ done: true, value: undefined });
+    expect(asked).toHaveLength(3);
+  });
+
+  test('does not change what comes of asking for several items at once', async () => {
+    const { url } = await scripted(
+      page([session('a'), session('b')], 't1'),
+      page([], 't2'),
+      page([session('c')], 't3'),
+      page([session('d'), session('e')], null),
+    );
+    const items = impatient(url).client.sessions.list()[Symbol.asyncIterator]();
+    const found = await Promise.all(Array.from({ length: 7 }, () => items.next()));
+    expect(found.map(({ value }) => value?.['Session ID'])).toEqual([
+      'a',
+      'b',
+      'c',
+      'd',
+      'e',
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
+test('whoever reads on gets the largest pages, from a server that is known to take a limit', async () => {
+  const pages = () => [page([session('a')], 't1'), page([session('b')], 't2'), page([session('c')], null)];
+  const ours = await scripted(...pages());
+  expect(await idsOf(impatient(ours.url).client.sessions.list({ name: '' }))).toEqual(['a', 'b', 'c']);
+  expect(ours.seen.map(({ path }) => path)).toEqual([
+    '/sessions?name=',
+    '/sessions?name=&limit=5000',
+    '/sessions?name=&limit=5000',
+  ]);
+  const other = await scripted(...pages().map((step) => ({ ...step, bare: true as const })));
+  expect(await idsOf(impatient(other.url).client.sessions.list())).toEqual(['a', 'b', 'c']);
+  expect(other.seen.map(({ path }) => path)).toEqual(['/sessions', '/sessions', '/sessions']);
 });

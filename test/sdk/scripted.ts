@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import {
   type ClientOptions,
@@ -16,9 +16,12 @@ export interface Seen {
   body: string;
 }
 
-/** One answer of the script: status, body and headers, or what to do with the connection. */
+/**
+ * One answer of the script: status, body and headers, or what to do with the connection. Answers say that `Prefer` was
+ * applied, as a server of ours does, unless they are of a `bare` one.
+ */
 export type Step =
-  | { status?: number; body: unknown; headers?: Record<string, string> }
+  | { status?: number; body: unknown; headers?: Record<string, string>; bare?: true }
   | ((request: Seen, response: ServerResponse) => void);
 
 /** A server that answers what the script says, in order, and then refuses: for faults that a real one does not have. */
@@ -36,13 +39,17 @@ export async function scripted(...steps: Step[]) {
       };
       seen.push(saw);
       const step = steps.shift() ?? {
-        status: 500,
+        status: 501,
         body: { message: 'the script has ended', code: 'internal' },
       };
       if (typeof step === 'function') return step(saw, response);
       const text = typeof step.body === 'string' ? step.body : JSON.stringify(step.body);
       response
-        .writeHead(step.status ?? 200, { 'content-type': 'application/json', ...step.headers })
+        .writeHead(step.status ?? 200, {
+          'content-type': 'application/json',
+          ...(!step.bare && { 'preference-applied': 'body=json' }),
+          ...step.headers,
+        })
         .end(text);
     });
   });
@@ -53,6 +60,37 @@ export async function scripted(...steps: Step[]) {
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return { url, seen, port: (server.address() as AddressInfo).port };
+}
+
+/** What a connection is answered, byte for byte: for answers that no HTTP server could be made to send. */
+export type RawStep = (socket: Socket) => void;
+
+/** Answers each request by the next step, and says how many connections are open. */
+export async function scriptedBytes(...steps: RawStep[]) {
+  const open = new Set<Socket>();
+  let requests = 0;
+  const server = createTcpServer((socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket)).on('error', () => {});
+    let asked = '';
+    socket.on('data', (chunk) => {
+      asked += chunk.toString('latin1');
+      for (let end = asked.indexOf('\r\n\r\n'); end >= 0; end = asked.indexOf('\r\n\r\n')) {
+        asked = asked.slice(end + 4);
+        requests++;
+        const step = steps.shift();
+        if (step === undefined) socket.destroy();
+        else step(socket);
+      }
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  onTestFinished(() => {
+    for (const socket of open) socket.destroy();
+    server.close();
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url, open, requests: () => requests };
 }
 
 /** A client whose pauses take no time and are kept for looking at; its time limit never comes. */

@@ -66,6 +66,11 @@ function refuseLacking(request: Request, { lacking = [] }: Beyond): void {
   if (lacking.length > 0) throw notOffered(request.endpoint, lacking);
 }
 
+/** Where a file was asked for: an envelope is from a server that took no notice of the format. NDJSON is a file. */
+export function refuseEnvelope(name: EndpointName, contentType: string | null): void {
+  if (/^application\/json\b/i.test(contentType ?? '')) throw notOffered(name, ['format']);
+}
+
 /** The error of an endpoint, or of its parameters, that the server lacks. */
 export function notOffered(
   name: EndpointName,
@@ -86,11 +91,14 @@ export function notOffered(
 /** A refusal of an endpoint that the server does not have, as such; any other error as it is. */
 export function explained(error: unknown, request: Request, server: Server): unknown {
   if (!isKinebaseError(error) || PUBLIC.has(request.endpoint)) return error;
-  // API gateways answer 403 for a path they do not have. From a server of ours it would carry a code.
-  const absent =
-    server.beyond !== true && [403, 404, 405, 501].includes(error.status) && ownCode(error.body) === null;
+  const absent = server.beyond !== true && ownCode(error.body) === null && isAbsence(error, server);
   return absent || isOlder(error, request) ? notOffered(request.endpoint, [], error) : error;
 }
+
+/** API gateways answer 403 for a path they do not have, and servers of web pages a page. */
+const isAbsence = ({ status, code, body }: KinebaseError, server: Server): boolean =>
+  [403, 404, 405, 501].includes(status) ||
+  (server.beyond === false && code === 'bad_answer' && typeof body === 'string' && /^\s*</.test(body));
 
 /** A server of ours answers `not_found` for a path it does not have; so it does for records, where a call names one. */
 function isOlder(error: KinebaseError, { endpoint, id, query = {} }: Request): boolean {

@@ -1,3 +1,4 @@
+import type { EndpointName } from '../contract/endpoints.ts';
 import { MAX_LIMIT, TOKEN_HEADER } from '../contract/page.ts';
 import { KinebaseError } from './errors.ts';
 import { refuseAborted } from './exchange.ts';
@@ -53,7 +54,7 @@ function pageReader<Item>(send: Send, request: Request, pages: boolean): FetchPa
     // The first call sends the text of an empty string, as the documented samples do.
     const header = token !== null ? headerOf(token) : pages ? '""' : null;
     const headers: Record<string, string> = header === null ? {} : { [TOKEN_HEADER]: header };
-    const asked = token !== null && pages ? largest(query, send) : query;
+    const asked = token === null ? query : largest(request.endpoint, query, send);
     const sent = await send({ ...request, signal, headers, query: asked, beyond });
     if (beyond !== undefined && send.server.beyond === false) {
       // A token belongs to the query that it was named for: what was understood is asked to the end.
@@ -64,9 +65,9 @@ function pageReader<Item>(send: Send, request: Request, pages: boolean): FetchPa
   };
 }
 
-/** Whoever reads on gets the largest pages from a server of ours; what others make of a limit is not known. */
-const largest = (query: object | undefined, { server }: Send): object | undefined =>
-  server.beyond === true && (query as { limit?: unknown })?.limit === undefined
+/** Whoever reads sessions on gets the largest pages from a server of ours; what others make of a limit is not known. */
+const largest = (endpoint: EndpointName, query: object | undefined, { server }: Send): object | undefined =>
+  endpoint === 'listSessions' && server.beyond === true && (query as { limit?: unknown })?.limit === undefined
     ? { ...query, limit: MAX_LIMIT }
     : query;
 

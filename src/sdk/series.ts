@@ -1,7 +1,7 @@
 import type { IkData, SeriesFormat } from '../contract/series.ts';
 import { fileNameOf } from './disposition.ts';
 import { KinebaseError } from './errors.ts';
-import { type Beyond, notOffered } from './offered.ts';
+import { type Beyond, refuseEnvelope } from './offered.ts';
 import type { CallOptions, Send } from './request.ts';
 
 /** Which part of a session's series; everything when nothing is said. */
@@ -52,8 +52,7 @@ export function series(send: Send): SeriesCalls {
     ikDataFile: async (s3Key, { signal, timeout_ms, ...choice }) => {
       const query = queryOf(s3Key, choice);
       const { bytes, header } = await send.bytes({ endpoint: 'ikData', query, signal, timeout_ms });
-      // The envelope, from a server that took no notice of the format.
-      if (/json/i.test(header('content-type') ?? '')) throw notOffered('ikData', ['format']);
+      refuseEnvelope('ikData', header('content-type'));
       return { fileName: fileNameOf(header('content-disposition')) ?? `series.${choice.format}`, bytes };
     },
   };

@@ -1,10 +1,12 @@
 import type { ReportRow } from '../contract/reportRows.ts';
 import type { TableFormat, TableName } from '../contract/tables.ts';
 import { fileNameOf } from './disposition.ts';
+import { refuseEnvelope } from './offered.ts';
 import { type List, type ListOptions, listPages } from './pages.ts';
 import type { CallOptions, Send } from './request.ts';
 import type { SeriesDownload } from './series.ts';
-import type { ExportFilters, SessionFilters } from './sessions.ts';
+import type { SessionFilters } from './sessionFilters.ts';
+import type { ExportFilters } from './sessions.ts';
 
 /** What to have as one file, and of which sessions. */
 export interface ExportFileOptions extends ExportFilters, CallOptions {
@@ -68,6 +70,7 @@ export function tables(send: Send): TableCalls {
     reportFile: async (s3Key, { signal, timeout_ms, ...choice }) => {
       const query = { s3Key, ...choice };
       const { bytes, header } = await send.bytes({ endpoint: 'reportData', query, signal, timeout_ms });
+      refuseEnvelope('reportData', header('content-type'));
       return { fileName: fileNameOf(header('content-disposition')) ?? `report.${choice.format}`, bytes };
     },
   };

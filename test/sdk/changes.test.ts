@@ -58,5 +58,5 @@ test.each([
 
 test('a server without a feed says that it has none', async () => {
   const { url } = await scripted({ status: 404, body: { message: 'There is no "/changes" here.' } });
-  await expect(impatient(url).client.changes()).rejects.toMatchObject({ code: 'not_found', status: 404 });
+  await expect(impatient(url).client.changes()).rejects.toMatchObject({ code: 'not_offered', status: 404 });
 });

@@ -81,7 +81,7 @@ export const answer = (context) =>
         ),
       ],
       notes: [
-        `Requests a second, medians of ${rounds} rounds: bare node:http ${perSecond(rates.bare)}; ours at random places ${perSecond(rates.random)} (without the page cache ${perSecond(rates.asked)}), not changed ${perSecond(rates.kept)}; \`select 1\` with a small answer ${perSecond(rates.floorSmall)}, with an answer as large as the page ${perSecond(rates.floorPage)} (of which ours is ${percent(ratio(rates.random, rates.floorPage))}); ${NAME} at page 1 ${perSecond(rates.expressFirst)}, at random pages ${perSecond(rates.expressRandom)}, at the last ${perSecond(rates.expressLast)}.`,
+        `Requests a second, medians of ${rounds} rounds: bare node:http ${perSecond(rates.bare)}; ours at random places ${perSecond(rates.random)} (with the store asked each time ${perSecond(rates.asked)}), not changed ${perSecond(rates.kept)}; \`select 1\` with a small answer ${perSecond(rates.floorSmall)}, with an answer as large as the page ${perSecond(rates.floorPage)} (of which ours is ${percent(ratio(rates.random, rates.floorPage))}); ${NAME} at page 1 ${perSecond(rates.expressFirst)}, at random pages ${perSecond(rates.expressRandom)}, at the last ${perSecond(rates.expressLast)}.`,
       ],
       shares: [
         { name: 'Kinebase, PostgreSQL, page not changed', share: share('kept'), ours: true },

@@ -32,6 +32,7 @@ export class ListCopy {
   readonly #places = new Places();
   #size = 0;
   #live = 0;
+  #isOpen = true;
 
   /** On an open file that is this list's alone. */
   constructor(fd: number, version: number) {
@@ -50,6 +51,7 @@ export class ListCopy {
   }
 
   close(): void {
+    this.#isOpen = false;
     closeSync(this.#fd);
   }
 
@@ -174,6 +176,7 @@ export class ListCopy {
 
   /** At the end of the file. */
   #writeAll(texts: Buffer): void {
+    this.#mustBeOpen();
     for (let at = 0; at < texts.length; )
       at += writeSync(this.#fd, texts, at, texts.length - at, this.#size + at);
     this.#size += texts.length;
@@ -255,7 +258,13 @@ export class ListCopy {
     if (length > 0) flush();
   }
 
+  /** The number of a file that is closed soon names another one. */
+  #mustBeOpen(): void {
+    if (!this.#isOpen) throw new Error('the copy of a list was given up');
+  }
+
   #readAll(buffer: Buffer, to: number, bytes: number, offset: number): void {
+    this.#mustBeOpen();
     for (let done = 0; done < bytes; ) {
       const read = readSync(this.#fd, buffer, to + done, bytes - done, offset + done);
       if (read === 0) throw new Error('the copy of a list is shorter than it was');

@@ -170,6 +170,16 @@ describe.each(ENGINES)('copies of lists from $name', ({ available, place, dialec
     lists.close();
   });
 
+  test.skipIf(!available)('a copy that was given up reads nothing any more', async () => {
+    const organization = await newOrganization();
+    const db = stores[0]!;
+    await insertSessions(db, organization, many(organization, 0, 50), 1);
+    const lists = listsOf(db);
+    const copy = await copyOf(lists, db, organization);
+    lists.close();
+    expect(() => copy.page(null, 10)).toThrow('given up');
+  });
+
   test.skipIf(!available)('without room there is no copy', async () => {
     const organization = await newOrganization();
     const db = stores[0]!;

@@ -25,16 +25,20 @@ export class Undecided extends Error {
   }
 }
 
+/** How often two readings are compared before a difference is believed. */
+const ATTEMPTS = 5;
+
 /**
  * Others may be recording and deleting while the server is examined. A difference between two readings counts when it is
- * there again in a second pair.
+ * there each time.
  */
 export async function unlessPassing(check: () => Promise<void>): Promise<void> {
-  try {
-    await check();
-  } catch (error) {
-    if (!(error instanceof Broken)) throw error;
-    await check();
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await check();
+    } catch (error) {
+      if (!(error instanceof Broken) || attempt === ATTEMPTS) throw error;
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CASES } from '../../src/conformance/cases/index.ts';
 import { type Outcome, runConformance } from '../../src/conformance/run.ts';
 import { createAthlete } from '../../src/store/athletes.ts';
-import { getSession } from '../../src/store/sessions.ts';
+import { deleteSession, getSession } from '../../src/store/sessions.ts';
 import { BASES, opened } from './setup/http.ts';
 import {
   addAthlete,
@@ -133,6 +133,42 @@ test('what is asked for alone is run alone, without what it does not need', asyn
   // Whether somebody is there and lets the account in, and then the two.
   expect(asked).toEqual(['/athletes', '/', '/', '/']);
 });
+
+test.each([1, 2, 3, 4])(
+  'a session recorded and one removed before the list is read for time %i in a case confuse none',
+  async (time) => {
+    const { 'Session ID': id } = opened(await small.call('/sessions'))[0];
+    const stored = (await getSession(it.server.deps.db, small.id, id))!;
+    const common = { athleteId: stored.athleteId, exerciseId: stored.exerciseId };
+    let last: string | null = null;
+    const exchange = async () => {
+      const before = last;
+      const recordedAt_us = Date.now() * 1000;
+      const alike = {
+        name: stored.name,
+        objects: stored.objects,
+        duration_s: stored.duration_s,
+        recordedAt_us,
+      };
+      last = (await fillSessions(it, small, common, 1, () => alike))[0]!.sessionId;
+      if (before !== null) await deleteSession(it.server.deps.db, small.id, before, recordedAt_us);
+    };
+    let lists = 0;
+    const changing: typeof fetch = async (input, init) => {
+      if (/\/session(s|Data)\b/.test(String(input)) && init?.method === 'GET' && ++lists === time)
+        await exchange();
+      return fetch(input, init);
+    };
+    const only = new Set(NUMBERS.filter((number) => number >= 14 && number !== 52));
+    const settings = { url: it.url, account: small, write: true, only, fetch: changing };
+    const { outcomes } = await runConformance(settings, () => {
+      lists = 0;
+    });
+    expect(last).not.toBe(null);
+    await deleteSession(it.server.deps.db, small.id, last!, Date.now() * 1000);
+    expect(reasons(outcomes, 'failed')).toEqual({});
+  },
+);
 
 test('an interrupted run removes what it added, and says so', async () => {
   const before = await contentOf(small);

@@ -15,14 +15,14 @@ const ALPHABET = /^[A-Za-z0-9\-_=.]+$/;
 export const AUTHENTICATION: readonly Case[] = [
   {
     number: 1,
-    title: 'The right password gives IdToken, AccessToken, RefreshToken, ExpiresIn and TokenType',
+    title: 'The right password gives three tokens, ExpiresIn and TokenType',
     async check({ door, account }) {
       mustSignIn(await door('InitiateAuth', withPassword(account)));
     },
   },
   {
     number: 2,
-    title: 'Sign-in does not mind the User-Agent, nor a charset behind the content type',
+    title: 'Sign-in does not mind the User-Agent, nor a charset in the content type',
     async check({ door, account }) {
       for (const headers of [
         { 'content-type': 'application/x-amz-json-1.1; charset=utf-8' },
@@ -58,7 +58,7 @@ export const AUTHENTICATION: readonly Case[] = [
   },
   {
     number: 4,
-    title: 'A wrong password is refused as NotAuthorizedException, in body and header',
+    title: 'A wrong password is a NotAuthorizedException, in body and header',
     async check({ door, account }) {
       const wrong = { ...account, password: `not ${account.password}` };
       const answer = await door('InitiateAuth', withPassword(wrong), {
@@ -72,7 +72,7 @@ export const AUTHENTICATION: readonly Case[] = [
   },
   {
     number: 5,
-    title: 'An unknown client id is refused as ResourceNotFoundException',
+    title: 'An unknown client id is a ResourceNotFoundException',
     async check({ door, account }) {
       const unknown = { ...account, clientId: 'nobody0000000000000000000' };
       const says = 'InitiateAuth, unknown client id';
@@ -91,7 +91,7 @@ export const AUTHENTICATION: readonly Case[] = [
   },
   {
     number: 7,
-    title: 'Sign-in by SRP, as amazon-cognito-identity-js does it, gives an IdToken that opens',
+    title: 'Sign-in by SRP, as browser libraries do it, gives an IdToken that opens',
     async check(world) {
       const { IdToken } = await signInBySrp(world.door, world.account, await world.poolName());
       await mustOpen(world, IdToken);
@@ -143,7 +143,7 @@ export const AUTHENTICATION: readonly Case[] = [
   },
   {
     number: 12,
-    title: 'No, malformed, outdated and foreign tokens get 401 with a message, on every data path',
+    title: 'No, malformed, outdated and foreign tokens get 401 on every data path',
     async check(world) {
       const { IdToken, RefreshToken } = await world.tokens();
       for (const [what, authorization] of badAuthorizations(IdToken, RefreshToken))

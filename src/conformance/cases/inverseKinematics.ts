@@ -14,7 +14,7 @@ const ODD_NAMES = ['waist_rotation', 'Left Knee Flexion (°)', 'hüfte/links', '
 export const INVERSE_KINEMATICS: readonly Case[] = [
   {
     number: 53,
-    title: 'GET /ikData gives an envelope with time and, for each metric, its values, _vel and _acc',
+    title: 'GET /ikData gives time and, for each metric, its values, _vel and _acc',
     async check(world) {
       for (const { answer, value } of someOf(await world.series(), 'series')) {
         envelopeIn(answer);
@@ -32,7 +32,7 @@ export const INVERSE_KINEMATICS: readonly Case[] = [
   },
   {
     number: 54,
-    title: 'All arrays are equally long; time runs from 0 in steps of 1/60 s to Duration',
+    title: 'Arrays are equally long; time runs from 0 in steps of 1/60 s to Duration',
     async check(world) {
       for (const { session, answer, value } of someOf(await world.series(), 'series')) {
         const time = Array.isArray(value.time) ? (value.time as number[]) : [];
@@ -65,7 +65,7 @@ export const INVERSE_KINEMATICS: readonly Case[] = [
   },
   {
     number: 56,
-    title: 'Unknown, missing and foreign keys are answered as those of reports are',
+    title: 'Unknown, missing and foreign keys of series are answered as those of reports',
     async check(world) {
       await mustNotKnow(world, '/ikData');
       await mustMissKey(world, '/ikData');

@@ -10,7 +10,7 @@ import type { World } from '../world.ts';
 export const PAGES: readonly Case[] = [
   {
     number: 23,
-    title: 'GET /sessions with the token "" gives an envelope string and X-Continuation-Token',
+    title: 'GET /sessions with the token "" gives an envelope string and a token',
     async check(world) {
       const answer = await page(world, '');
       arrayIn(answer);
@@ -81,30 +81,33 @@ export const PAGES: readonly Case[] = [
       let added = 0;
       // Newest of all, oldest of all, and in between: before and behind the place that has been reached.
       const dates = ['2199-01-01T00:00:00Z', '1971-01-01T00:00:00Z', new Date().toISOString()];
-      await mustHoldAll(world, async () => {
+      const add = async () => {
         await written.session({ athleteID, date: dates[added++ % dates.length]! });
-      });
+      };
+      await unlessPassing(() => mustHoldAll(world, add));
     },
   },
   {
     number: 32,
     title: 'limit is the size of a page; 0, negative and no number are refused',
     async check(world) {
-      const { length } = forgivingList(await page(world, '?limit=2'));
       const small = await page(world, '?limit=2');
+      const { length } = forgivingList(small);
       must(length <= 2, small, 'at most 2 sessions', `${length} sessions`);
-      const { query, count } = await fewSessions(world);
-      const whole = await page(world, `?${query}limit=${count + 1000}`);
-      must(whole.status === 200, whole, 'HTTP 200', inShort(whole));
-      const found = forgivingList(whole).length;
-      must(found >= count, whole, `all ${count} sessions`, `${found} sessions`);
-      mustBeLast(whole);
       for (const limit of ['0', '-1', 'ten']) mustRefuse(await page(world, `?limit=${limit}`), 400);
+      await unlessPassing(async () => {
+        const { query, count } = await fewSessions(world);
+        const whole = await page(world, `?${query}limit=${count + 1000}`);
+        must(whole.status === 200, whole, 'HTTP 200', inShort(whole));
+        const found = forgivingList(whole).length;
+        must(found >= count, whole, `all ${count} sessions`, `${found} sessions`);
+        mustBeLast(whole);
+      });
     },
   },
   {
     number: 33,
-    title: 'Without limit 10,000 sessions come within 10 pages, and 1,000 within 3',
+    title: 'Without limit 10,000 sessions take 10 pages at most, and 1,000 three',
     async check(world) {
       const sizes: number[] = [];
       let answer = await page(world, '');
@@ -143,7 +146,7 @@ export const PAGES: readonly Case[] = [
   },
   {
     number: 42,
-    title: 'The order of sessions is the same every time, whatever the size of the pages',
+    title: 'The order is the same every time, whatever the size of the pages',
     check: async (world) =>
       unlessPassing(async () => {
         const [one, other] = [await world.sessionsNow(), await world.sessionsNow()];
@@ -204,7 +207,7 @@ async function mustGoOn(world: World, encode: (token: string) => string): Promis
 
 /** Sessions that fit into one page, to be asked for by this query, and how many they are. */
 async function fewSessions(world: World): Promise<{ query: string; count: number }> {
-  const { items, whole } = await world.sessions();
+  const { items, whole } = await world.sessionsNow();
   if (items.length < 2) throw new Undecided(`needs two sessions; the account has ${items.length}`);
   if (whole && items.length <= 1000) return { query: '', count: items.length };
   if (!whole) throw new Undecided('the account has more sessions than are read (--most)');

@@ -26,7 +26,7 @@ export const REPORTS: readonly Case[] = [
   },
   {
     number: 45,
-    title: 'Keys are taken as they are, percent-encoded, and as forms and browsers encode them',
+    title: 'Keys are taken as they are, percent-encoded, and as forms and browsers do it',
     async check(world) {
       const { session, value } = someOf(await world.reports(), 'reports')[0]!;
       const key = String(session.s3Key);
@@ -49,7 +49,7 @@ export const REPORTS: readonly Case[] = [
   },
   {
     number: 46,
-    title: 'Metrics are objects of sides with a number AvgMax and a Score of 0, 0.5, 1 or null; no NaN',
+    title: 'Sides of metrics have a number AvgMax and a Score of 0, 0.5, 1 or null; no NaN',
     async check(world) {
       for (const { answer, value } of someOf(await world.reports(), 'reports')) {
         const odd = /-?\b(NaN|Infinity)\b/.exec(answer.text)?.[0];
@@ -84,7 +84,7 @@ export const REPORTS: readonly Case[] = [
   },
   {
     number: 48,
-    title: 'The report of a Left session has a metric with the side L, that of a Right one with R',
+    title: 'The report of a Left session has the side L, that of a Right one R',
     async check(world) {
       const sided = (await world.reports()).filter(({ session }) => /^(Left|Right) /.test(nameOf(session)));
       for (const { session, value, answer } of someOf(sided, 'reports of sessions named Left … or Right …')) {

@@ -20,7 +20,7 @@ export const ROUTING: readonly Case[] = [
   },
   {
     number: 15,
-    title: 'GET with Content-Type application/json and no body gets its normal answer',
+    title: 'GET with Content-Type application/json and no body is answered as usual',
     async check({ get }) {
       const headers = { 'content-type': 'application/json' };
       for (const path of ['/athletes', '/sessions?limit=2'])
@@ -29,7 +29,7 @@ export const ROUTING: readonly Case[] = [
   },
   {
     number: 16,
-    title: 'Unknown paths and methods get 4xx with a message; browsers of other origins may call',
+    title: 'Unknown paths and methods get 4xx; browsers of other origins may call',
     async check(world) {
       for (const path of ['/nope', '/athletesathletes', '/sessions/a/b/c'])
         mustRefuseSomehow(await world.get(path));

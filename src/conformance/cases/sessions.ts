@@ -32,10 +32,10 @@ const ALONE = 'singleExercise';
 export const SESSIONS: readonly Case[] = [
   {
     number: 34,
-    title: 'athleteID restricts to one athlete; an unknown one has an empty page with the token null',
+    title: 'athleteID restricts to one athlete; an unknown one has an empty page',
     check: async (world) =>
       unlessPassing(async () => {
-        const { items } = await world.sessions();
+        const { items } = await world.sessionsNow();
         const athletes = new Set(someOf(items, 'sessions').map((session) => session['Athlete ID']));
         for (const id of [...athletes].slice(0, 3)) {
           const answer = await world.get(`/sessions?athleteID=${encodeURIComponent(String(id))}`);
@@ -93,7 +93,7 @@ export const SESSIONS: readonly Case[] = [
   },
   {
     number: 40,
-    title: 'A recording made alone is labelled singleExercise; those of one assessment share its id',
+    title: 'Recordings made alone say singleExercise; those of an assessment share its id',
     async check(world) {
       await each(world, ({ 'Assessment ID': id }) =>
         typeof id === 'string' && id !== '' && (id === ALONE || letters(id) !== letters(ALONE))

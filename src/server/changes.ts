@@ -9,7 +9,7 @@ import {
 import { DEFAULT_LIMIT, MAX_LIMIT } from '../contract/page.ts';
 import { assessmentsAt } from '../store/assessments.ts';
 import { athletesAt } from '../store/athletes.ts';
-import { beginning, type ChangeEntry, changesAfter, type Versioned } from '../store/changes.ts';
+import { BEGINNING, type ChangeEntry, changesAfter, type Versioned } from '../store/changes.ts';
 import type { Db } from '../store/db.ts';
 import { exercisesAt } from '../store/exercises.ts';
 import { currentReportsAt } from '../store/reports.ts';
@@ -28,9 +28,8 @@ export const list: Handler = async (deps, { organization, query, headers, form }
   const { db, cursorSecret } = deps;
   const { since, kinds: named, limit = DEFAULT_LIMIT } = readQuery<ChangesQuery>('ChangesQuery', query);
   const kinds = readKinds(named);
-  const asked = since === undefined ? null : readChangeToken(cursorSecret, organization, since);
+  const after = since === undefined ? BEGINNING : readChangeToken(cursorSecret, organization, since);
   const head = await deps.versions(organization);
-  const after = asked ?? beginning(head);
   if (after.version > head) throw lost(after.version, head);
   const key = JSON.stringify([form, since, kinds, limit]);
   // The same answer may leave zipped or plain, so that the ETag is a weak one.

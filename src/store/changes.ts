@@ -30,17 +30,18 @@ export interface FeedPlace {
   lane: number;
   /** Last one read in its lane. */
   id: string;
-  /** Deletions up to this version are of nothing that the reader ever had: it began at this version, with nothing. */
-  fresh: number;
 }
 
 export const LANES = 2 * CHANGE_KINDS.length;
 const ALL = LANES;
 
-export const wholeVersion = (version: number): FeedPlace => ({ version, lane: ALL, id: '', fresh: 0 });
+export const wholeVersion = (version: number): FeedPlace => ({ version, lane: ALL, id: '' });
 
-/** Of a reader that has nothing yet, while `head` is the last version. */
-export const beginning = (head: number): FeedPlace => ({ ...wholeVersion(0), fresh: head });
+/**
+ * Before the first change. Deletions come too: who begins again because it could not keep its first token has records that
+ * may be gone by now.
+ */
+export const BEGINNING = wholeVersion(0);
 
 interface Lane {
   kind: ChangeKind;
@@ -103,10 +104,9 @@ export async function changesAfter(
   const end = { entries: [], place: wholeVersion(head), more: false };
   if (after.version > head || (after.version === head && after.lane === ALL)) return { ...end, place: after };
   const values: Value[] = [organization, head, limit + 1];
-  const lanes = LANE_LIST.flatMap(({ kind, deleted, table, version, id, where }, number) => {
-    if (!kinds.includes(kind) || (deleted && head <= after.fresh)) return [];
-    const from = startOf(number, deleted ? later(after, wholeVersion(after.fresh)) : after);
-    const [fromVersion, fromId] = from.map((value) => `$${values.push(value)}`);
+  const lanes = LANE_LIST.flatMap(({ kind, table, version, id, where }, number) => {
+    if (!kinds.includes(kind)) return [];
+    const [fromVersion, fromId] = startOf(number, after).map((value) => `$${values.push(value)}`);
     return `select * from (select ${version} as version, ${number} as lane, ${id} as id from ${table}
       where org_id = $1 ${where}and (${version}, ${id}) > (${fromVersion}, ${fromId}) and ${version} <= $2
       order by ${version}, ${id} limit $3) as lane_${number}`;
@@ -122,10 +122,8 @@ export async function changesAfter(
     return { kind, id, version, deleted };
   });
   if (rows.length <= limit) return { ...end, entries };
-  return { entries, place: { ...page.at(-1)!, fresh: after.fresh }, more: true };
+  return { entries, place: page.at(-1)!, more: true };
 }
-
-const later = (one: FeedPlace, other: FeedPlace): FeedPlace => (one.version > other.version ? one : other);
 
 /** Version and id behind which a lane goes on. No id is empty, so an empty one leaves the whole version in. */
 function startOf(lane: number, after: FeedPlace): [version: number, id: string] {

@@ -5,7 +5,7 @@ import { readCursor, writeCursor } from '../../src/server/cursor.ts';
 import { type FeedPlace, LANES } from '../../src/store/changes.ts';
 
 const SECRET = Buffer.alloc(32, 7);
-const PLACE: FeedPlace = { version: 12, lane: 3, id: '0190ABCD-0000-7000-8000-000000000001', fresh: 40 };
+const PLACE: FeedPlace = { version: 12, lane: 3, id: '0190ABCD-0000-7000-8000-000000000001' };
 
 const refused = (work: () => unknown) =>
   expect(work).toThrow(expect.objectContaining({ code: 'invalid_continuation_token' }));
@@ -14,7 +14,6 @@ const places = fc.record({
   version: fc.maxSafeNat(),
   lane: fc.nat(LANES),
   id: fc.string({ unit: 'grapheme', maxLength: 200 }),
-  fresh: fc.maxSafeNat(),
 });
 
 test('a token gives back its place, and is safe in a URL', () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHANGE_KINDS } from '../../src/contract/changes.ts';
 import * as assessments from '../../src/store/assessments.ts';
 import * as athletes from '../../src/store/athletes.ts';
-import { beginning, changesAfter, wholeVersion } from '../../src/store/changes.ts';
+import { BEGINNING, changesAfter, wholeVersion } from '../../src/store/changes.ts';
 import * as channels from '../../src/store/channels.ts';
 import * as clients from '../../src/store/clients.ts';
 import type { Db } from '../../src/store/db.ts';
@@ -199,10 +199,10 @@ async function story(db: Db): Promise<unknown[]> {
   await tell(reports.listReports(db, 'one', 'R1'));
 
   const head = await organizations.organizationVersion(db, 'one');
-  await tell(changesAfter(db, 'one', beginning(head), head, CHANGE_KINDS, 3));
-  await tell(changesAfter(db, 'one', beginning(head), head, CHANGE_KINDS, 100));
+  await tell(changesAfter(db, 'one', BEGINNING, head, CHANGE_KINDS, 3));
+  await tell(changesAfter(db, 'one', BEGINNING, head, CHANGE_KINDS, 100));
   await tell(changesAfter(db, 'one', wholeVersion(5), head, CHANGE_KINDS, 100));
-  for (const kind of CHANGE_KINDS) await tell(changesAfter(db, 'one', wholeVersion(0), head, [kind], 100));
+  for (const kind of CHANGE_KINDS) await tell(changesAfter(db, 'one', BEGINNING, head, [kind], 100));
   await tell(athletes.athletesAt(db, 'one', 0, head));
   await tell(assessments.assessmentsAt(db, 'one', 0, head));
   await tell(exercises.exercisesAt(db, 'one', 0, head));

@@ -23,8 +23,9 @@ function encoded(id: string): string {
 
 export function queryOf(query: object = {}): string {
   const parameters = new URLSearchParams();
+  // An empty parameter is an absent one, to servers that know it.
   for (const [name, value] of Object.entries(query as Record<string, QueryValue>))
-    if (value !== undefined && value !== null) parameters.set(name, textOf(name, value));
+    if (value !== undefined && value !== null && value !== '') parameters.set(name, textOf(name, value));
   const text = parameters.toString();
   return text === '' ? '' : `?${text}`;
 }

@@ -6,7 +6,7 @@ import { junitOf } from '../../src/conformance/junit.ts';
 import { type Installation, type Organization, openInstallation } from '../conformance/setup/installation.ts';
 import { addSamples } from '../conformance/setup/samples.ts';
 import { startWrongServer } from '../conformance/setup/wrongServer.ts';
-import { createShell } from './kinebase.ts';
+import { collect, createShell, until } from './kinebase.ts';
 
 let it: Installation;
 let riverside: Organization;
@@ -162,6 +162,23 @@ describe('kinebase conformance', () => {
       ],
       leftBehind: [],
     });
+  });
+
+  test('ends at Ctrl-C, after it has removed what it added', async () => {
+    const before = (await riverside.call('/sessions')).json;
+    const child = shell.start(
+      ['conformance', it.url, '--username', riverside.username, '--client', riverside.clientId, '--write'],
+      { env: { KINEBASE_PASSWORD: riverside.password } },
+    );
+    const ran = collect(child);
+    // Case 30 is the last before sessions are added.
+    await until(child, /\n30 /);
+    child.kill('SIGINT');
+    const { code, stdout, stderr } = await ran;
+    expect({ code, stderr }).toEqual({ code: 130, stderr: '' });
+    expect(stdout).toMatch(/\n\d+ passed, 0 failed, \d+ skipped\n$/);
+    expect(stdout).not.toMatch(/^61 /m);
+    expect((await riverside.call('/sessions')).json).toEqual(before);
   });
 
   test.each([

@@ -118,6 +118,33 @@ test('a failure in JSON is what case 17 wants to see', async () => {
   expect(outcomes).toMatchObject([{ number: 17, status: 'passed' }]);
 });
 
+test('sign-in and data may be at different places, and the pool be named', async () => {
+  const elsewhere = {
+    status: 404,
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from('{"message":"no"}'),
+  };
+  const data = await startWrongServer(it.url, {
+    ask: ({ method }) => (method === 'POST' ? elsewhere : undefined),
+  });
+  const door = await startWrongServer(it.url, {
+    ask: ({ method }) => (method === 'GET' ? elsewhere : undefined),
+  });
+  const settings = { url: data.url, signInUrl: door.url, account: small, only: new Set([1, 7, 16, 18, 26]) };
+  const right = await runConformance({ ...settings, pool: 'local_kinebase' });
+  const wrong = await runConformance({ ...settings, pool: 'local_other' });
+  await data.close();
+  await door.close();
+  expect(right.outcomes.map(({ status }) => status)).toEqual([
+    'passed',
+    'passed',
+    'passed',
+    'passed',
+    'passed',
+  ]);
+  expect(wrong.outcomes.filter(({ status }) => status === 'failed').map(({ number }) => number)).toEqual([7]);
+});
+
 test('what is asked for alone is run alone, without what it does not need', async () => {
   const asked: string[] = [];
   const counting: typeof fetch = (input, init) => {

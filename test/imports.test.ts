@@ -48,10 +48,12 @@ const TABLE: Readonly<Record<string, Rule>> = {
     },
   },
   react: { layers: ['sdk', 'contract'], packages: ['react'] },
+  // What is made of recordings here is a format that motion writes; everything else comes from the server.
+  mirror: { layers: ['sdk', 'contract', 'tables', 'motion'], packages: ['node:'] },
   // Its own fetch and its own reading: what it finds out about a server must not pass through our client.
   conformance: { layers: ['contract'], packages: ['node:'] },
   cli: {
-    layers: ['sdk', 'motion', 'tables', 'conformance'],
+    layers: ['sdk', 'motion', 'tables', 'mirror', 'conformance'],
     packages: ['node:', 'commander', '@clack/prompts'],
     lazily: ['server', 'store', 'objects'],
   },

@@ -21,6 +21,7 @@ export const COMMANDS: readonly Entry[] = [
   { name: 'login', summary: 'sign in to a server, for the commands below', load: () => import('./login.ts') },
   { name: 'logout', summary: 'end that sign-in', load: () => import('./logout.ts') },
   { name: 'import', summary: 'record sessions from files', load: () => import('./import.ts') },
+  { name: 'sync', summary: 'mirror everything an account sees in a folder', load: () => import('./sync.ts') },
   { name: 'sessions', summary: 'list recorded sessions', load: () => import('./sessions.ts') },
   { name: 'session', summary: 'show or correct one session', load: () => import('./session.ts') },
   { name: 'report', summary: 'show the report of a session', load: () => import('./report.ts') },

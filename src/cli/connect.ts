@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { createClient, type KinebaseClient } from '../sdk/index.ts';
+import { type ConnectionOptions, createClient, type KinebaseClient } from '../sdk/index.ts';
 import { askPassword } from './ask.ts';
 import { UsageError } from './explain.ts';
 import { readLogin } from './loginFile.ts';
@@ -10,6 +10,8 @@ export interface Connection {
   username?: string;
   client?: string;
   key?: string;
+  /** Where to sign in, when not at the server. */
+  signInUrl?: string;
 }
 
 /** A person waits: once more, and then the fault is better known than waited out. */
@@ -30,25 +32,42 @@ export function withConnection(command: Command): Command {
     );
 }
 
+/** A server, and whose account it is asked with. */
+export interface Connected {
+  client: KinebaseClient;
+  url: string;
+  /** Name of the account; null with an API key. */
+  account: string | null;
+}
+
 /** What is said on the command line wins over the environment, and both over the stored sign-in. */
 export async function connect(flags: Connection, retries = ASKED_AGAIN): Promise<KinebaseClient> {
+  return (await connectNamed(flags, { retries })).client;
+}
+
+export async function connectNamed(
+  flags: Connection,
+  options: Pick<ConnectionOptions, 'retries' | 'fetch'>,
+): Promise<Connected> {
   const { KINEBASE_URL, KINEBASE_USERNAME, KINEBASE_CLIENT, KINEBASE_PASSWORD, KINEBASE_KEY } = process.env;
   const stated = flags.url ?? (KINEBASE_URL || undefined);
   const url = stated ?? DEFAULT_URL;
-  const byPassword = async (username: string) => {
+  const signInUrl = flags.signInUrl === undefined ? {} : { signInUrl: flags.signInUrl };
+  const byPassword = async (username: string): Promise<Connected> => {
     const password =
       KINEBASE_PASSWORD || (await askPassword(`Password of ${username}`, 'set KINEBASE_PASSWORD'));
-    return createClient({
-      url,
-      retries,
-      username,
-      password,
-      clientId: flags.client ?? (KINEBASE_CLIENT || DEFAULT_CLIENT),
-    });
+    const clientId = flags.client ?? (KINEBASE_CLIENT || DEFAULT_CLIENT);
+    const client = createClient({ ...options, url, ...signInUrl, username, password, clientId });
+    return { client, url, account: username };
   };
-  if (flags.key !== undefined) return createClient({ url, retries, apiKey: flags.key });
+  const byKey = (apiKey: string): Connected => ({
+    client: createClient({ ...options, url, apiKey }),
+    url,
+    account: null,
+  });
+  if (flags.key !== undefined) return byKey(flags.key);
   if (flags.username !== undefined) return byPassword(flags.username);
-  if (KINEBASE_KEY) return createClient({ url, retries, apiKey: KINEBASE_KEY });
+  if (KINEBASE_KEY) return byKey(KINEBASE_KEY);
   if (KINEBASE_USERNAME) return byPassword(KINEBASE_USERNAME);
   const login = await readLogin();
   // A stored sign-in never goes to another server than the one it is from.
@@ -57,12 +76,9 @@ export async function connect(flags: Connection, retries = ASKED_AGAIN): Promise
       `you are not signed in to ${url}; run \`kinebase login ${url}\`, or set KINEBASE_KEY`,
     );
   }
-  return createClient({
-    url: login.url,
-    retries,
-    refreshToken: login.refreshToken,
-    clientId: login.clientId,
-  });
+  const { refreshToken, clientId, username } = login;
+  const client = createClient({ ...options, url: login.url, ...signInUrl, refreshToken, clientId });
+  return { client, url: login.url, account: username };
 }
 
 const sameServer = (one: string, other: string): boolean =>

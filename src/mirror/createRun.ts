@@ -1,0 +1,113 @@
+import type { Disk } from './disk.ts';
+import { KINDS } from './fill.ts';
+import type { OpenFolder } from './mirror.ts';
+import {
+  COUNTED,
+  type CountedKind,
+  type Counts,
+  createOutcomes,
+  type Failure,
+  type SyncSummary,
+} from './outcome.ts';
+import { type Progress, type Run, reasonOf } from './run.ts';
+import { LIST_KINDS, type MirrorState, PART_NAMES } from './state.ts';
+import type { SyncOptions } from './sync.ts';
+
+export interface CreatedRun extends Run {
+  summary(by: SyncSummary['by']): SyncSummary;
+}
+
+export function createRun(
+  options: SyncOptions,
+  disk: Disk,
+  mirror: OpenFolder,
+  offersOriginals: boolean,
+): CreatedRun {
+  const { client, only, parallel = 8, dryRun = false, signal } = options;
+  const ended = new AbortController();
+  signal?.addEventListener('abort', () => ended.abort());
+  if (signal?.aborted) ended.abort();
+  let stopped: string | null = null;
+  let left = 0;
+  const failed: Failure[] = [];
+  const missing: SyncSummary['missing'] = [];
+  const notes: string[] = [];
+  const files = { written: 0, removed: 0, written_bytes: 0 };
+  const progress: Progress = { phase: 'reading', done: 0, total: 0, open: true, bytes: 0 };
+  const outcomes = createOutcomes(options.onHappening ?? (() => {}));
+  const wanted = (kind: CountedKind) => only === undefined || only.has(kind);
+  const { folder, state, formats } = mirror;
+  return {
+    client,
+    folder,
+    disk,
+    state,
+    formats,
+    parts: new Set(
+      PART_NAMES.filter((part) => wanted(KINDS[part]) && (part !== 'original' || offersOriginals)),
+    ),
+    parallel,
+    dryRun,
+    followAll: options.followDeletions === true,
+    outcomes,
+    notes,
+    missing,
+    signal: ended.signal,
+    stopped: () => stopped ?? (ended.signal.aborted ? 'it was interrupted' : null),
+    stop(reason) {
+      if (stopped !== null) return;
+      stopped = reason;
+      notes.push(`the sync went no further: ${reason}`);
+      ended.abort();
+    },
+    incoming: mirror.incoming,
+    async settle(change) {
+      const { put = [], drop = [] } = change;
+      await mirror.settle(change);
+      files.written += put.length;
+      files.removed += drop.length;
+    },
+    fail(failure, error) {
+      const whole = { ...failure, ...reasonOf(error) };
+      failed.push(whole);
+      options.onFailure?.(whole);
+    },
+    leave(sessions) {
+      left += sessions;
+    },
+    progress({ phase, done = 0, total = 0, open, bytes = 0 }) {
+      if (phase !== undefined && phase !== progress.phase)
+        Object.assign(progress, { phase, done: 0, total: 0 });
+      progress.done += done;
+      progress.total += total;
+      progress.bytes += bytes;
+      files.written_bytes += bytes;
+      if (open !== undefined) progress.open = open;
+      options.onProgress?.(progress);
+    },
+    summary: (by) => ({
+      by,
+      complete: failed.length === 0 && left === 0 && stopped === null && !ended.signal.aborted,
+      dryRun,
+      counts: Object.fromEntries(
+        COUNTED.map((kind): [CountedKind, Counts] => [kind, outcomes.counts(kind, countOf(state, kind))]),
+      ) as SyncSummary['counts'],
+      failed,
+      missing,
+      left,
+      notes,
+      files,
+    }),
+  };
+}
+
+/** How many of a kind the mirror holds. */
+function countOf(state: MirrorState, kind: CountedKind): number {
+  if (kind === 'sessions') return state.sessions.size;
+  const list = LIST_KINDS.find((each) => each === kind);
+  if (list !== undefined) return state[list].size;
+  const part = PART_NAMES.find((each) => KINDS[each] === kind)!;
+  let count = 0;
+  for (const { parts } of state.sessions.values()) if (parts[part]?.files.length) count++;
+  return count;
+}

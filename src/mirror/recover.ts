@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { pathWithin } from './disk.ts';
+import {
+  type Entry,
+  type FileEntry,
+  filesOf,
+  type MirroredSession,
+  type MirrorState,
+  PART_NAMES,
+} from './state.ts';
+
+/** What is to be done about a mirror whose files are not what its journal says. */
+export interface Recovery {
+  /** Files that nobody names, or that are not what they should be. */
+  remove: string[];
+  /** Forgets what has to be fetched again. */
+  entries: Entry[];
+}
+
+/**
+ * After a sync that was killed while it changed these paths: each of them may be as before, as it was to be, or gone. What
+ * the journal does not name goes; what it names stays if it is that, and is fetched again otherwise.
+ */
+export async function recoveryOf(
+  folder: string,
+  state: MirrorState,
+  paths: readonly string[],
+): Promise<Recovery> {
+  const { entries, remove } = await examine(folder, state, new Set(paths));
+  const named = new Set<string>();
+  for (const { path } of filesOf(state)) named.add(path);
+  return {
+    remove: [...paths.filter((path) => !named.has(path)), ...remove],
+    // Says at least that the change is no longer under way.
+    entries: [...entries, { kind: 'token', token: state.token }],
+  };
+}
+
+/** Reads files of the mirror and compares them with their checksums. `only`: these paths; absent: all of them. */
+export async function examine(
+  folder: string,
+  state: MirrorState,
+  only: ReadonlySet<string> | null,
+  onFile: (bytes: number) => void = () => {},
+): Promise<Recovery & { damaged: string[] }> {
+  const remove: string[] = [];
+  const damaged: string[] = [];
+  const isGood = async (file: FileEntry) => {
+    if (only !== null && !only.has(file.path)) return true;
+    const good = await isWhole(folder, file);
+    onFile(file.bytes);
+    if (!good) damaged.push(file.path);
+    return good;
+  };
+  const entries: Entry[] = [];
+  for (const file of state.tables.values()) {
+    if (await isGood(file)) continue;
+    entries.push({ kind: 'table', path: file.path, table: null });
+    remove.push(file.path);
+  }
+  for (const [id, session] of state.sessions) {
+    const parts: MirroredSession['parts'] = {};
+    let lost = false;
+    for (const name of PART_NAMES) {
+      const part = session.parts[name];
+      if (part === undefined) continue;
+      const good = await Promise.all(part.files.map(isGood));
+      if (!good.includes(false)) parts[name] = part;
+      else {
+        lost = true;
+        // A part is fetched as a whole: what is left of it would be named by nobody.
+        remove.push(...part.files.map(({ path }) => path));
+      }
+    }
+    if (lost) entries.push({ kind: 'session', id, ...session, parts });
+  }
+  return { entries, remove, damaged };
+}
+
+export async function isWhole(folder: string, { path, sha256, bytes }: FileEntry): Promise<boolean> {
+  const hash = createHash('sha256');
+  let read = 0;
+  try {
+    for await (const chunk of createReadStream(pathWithin(folder, path), { highWaterMark: 1 << 18 })) {
+      hash.update(chunk);
+      read += chunk.length;
+    }
+  } catch (error) {
+    if (ABSENT.has((error as NodeJS.ErrnoException).code ?? '')) return false;
+    throw error;
+  }
+  return read === bytes && hash.digest('hex') === sha256;
+}
+
+const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);

@@ -1,0 +1,68 @@
+import type { Changes } from '../contract/changes.ts';
+import type { Organization } from '../contract/organizations.ts';
+import { isKinebaseError, type KinebaseClient } from '../sdk/index.ts';
+import { MirrorError } from './error.ts';
+import type { MirrorSource } from './manifest.ts';
+
+/** What the server is: Kinebase says whose records they are and tells of changes; any other server has lists only. */
+export async function organizationOf(client: KinebaseClient): Promise<Organization | null> {
+  return offered(client.organization());
+}
+
+/** The pages of the change feed; null where the server has none. */
+export async function changesOf(
+  client: KinebaseClient,
+  since: string | null,
+  signal: AbortSignal,
+): Promise<AsyncIterable<Changes> | null> {
+  const list = client.changes({ since, limit: CHANGES, signal });
+  // The first page, which the iteration then begins with.
+  return (await offered(list)) === null ? null : list.pages();
+}
+
+const CHANGES = 5000;
+
+/** What a server answers; null where it does not know the question. */
+export async function offered<T>(work: PromiseLike<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isNotOffered(error)) return null;
+    throw error;
+  }
+}
+
+/** A path that is not there: 404 or 405; with an API gateway 403 without a code; with a server of web pages a page. */
+export function isNotOffered(error: unknown): boolean {
+  if (!isKinebaseError(error)) return false;
+  const { status, code, body } = error;
+  if (status === 404 || status === 405) return true;
+  if (status === 403) return typeof (body as { code?: unknown } | null)?.code !== 'string';
+  return code === 'bad_answer' && typeof body === 'string' && /^\s*</.test(body);
+}
+
+/** Throws MirrorError where a mirror of the one would become one of the other. */
+export function refuseOtherSource(
+  folder: string,
+  had: MirrorSource,
+  has: MirrorSource,
+  moved: boolean,
+): void {
+  const refuse = (what: string, one: string | null, other: string | null, otherwise = '') => {
+    throw new MirrorError(
+      'other_source',
+      `${folder} mirrors the ${what} ${one}, not ${other}: choose another folder${otherwise}`,
+    );
+  };
+  if (had.organization !== has.organization) {
+    if (had.organization === null || has.organization === null)
+      refuse('server', `${had.url}${kindOf(had)}`, `${has.url}${kindOf(has)}`);
+    refuse('organization', had.organization, has.organization);
+  }
+  if (had.account !== has.account) refuse('account', had.account, has.account);
+  if (had.url !== has.url && !moved)
+    refuse('server', had.url, has.url, ', or say with --moved that it is the same server at a new URL');
+}
+
+const kindOf = ({ organization }: MirrorSource): string =>
+  organization === null ? '' : ` (organization ${organization})`;

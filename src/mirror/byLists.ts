@@ -56,11 +56,16 @@ async function readList(run: Run, kind: ListKind, list: () => List<unknown>): Pr
   try {
     return await list().all();
   } catch (error) {
-    if (isNotOffered(error)) run.notes.push(`the server has no list of ${kind}`);
+    if (kind !== 'athletes' && (isNotOffered(error) || isAbsent(error)))
+      run.notes.push(`the server has no list of ${kind}`);
     else if (!run.signal.aborted) run.fail({ kind, id: '', name: `the list of ${kind}` }, error);
     return null;
   }
 }
+
+/** The public contract says of these two that their paths exist, and no more. An API gateway answers 403 without a code. */
+const isAbsent = (error: unknown): boolean =>
+  isKinebaseError(error) && [403, 404, 405].includes(error.status) && error.code !== 'unauthorized';
 
 /** Adds every session to the plan; whether the list came to its end. */
 async function readSessions(

@@ -10,6 +10,7 @@ import { type MirrorFormat, type NewFile, seriesFiles, seriesPaths } from './for
 import { monthOf, originalPath, reportPath } from './layout.ts';
 import { safeName } from './names.ts';
 import { RecordError, readReport, readSeries } from './records.ts';
+import { isRefusal, isUnreached } from './run.ts';
 import { type FileEntry, PART_NAMES, type Part, type PartName, type Parts, STALE } from './state.ts';
 
 /** A session of which something is to be fetched. */
@@ -72,7 +73,7 @@ export async function fetchParts(deps: FetchDeps, wanted: Wanted): Promise<Fetch
         }
         fetched.failed.push({ part, error });
         // The way to the server is at fault: the other parts would only meet the same.
-        if (isKinebaseError(error) && (error.status === 0 || error.status === 401)) return fetched;
+        if (isUnreached(error) || isRefusal(error)) return fetched;
       }
     }
     return fetched;

@@ -77,8 +77,8 @@ function storageOf(session: Session, { time, names, values }: SeriesColumns): Ui
  */
 function columnsOf(series: IkData, report: Report | null): SeriesColumns {
   const names = Object.keys(series).filter((name) => name !== 'time');
-  const time = Float64Array.from(series.time);
-  const values = names.map((name) => Float64Array.from(series[name]!, (value) => value ?? Number.NaN));
+  const time = columnOf(series.time);
+  const values = names.map((name) => columnOf(series[name]!));
   const placeOf = new Map(names.map((name, place) => [name, place]));
   for (const { Channel, Start, End } of report?.Provenance?.ExcludedSegments ?? []) {
     const [first, end] = [firstAt(time, Start - NEARLY_S), firstAt(time, End + NEARLY_S)];
@@ -88,6 +88,12 @@ function columnsOf(series: IkData, report: Report | null): SeriesColumns {
     }
   }
   return { time, names, values };
+}
+
+function columnOf(values: readonly (number | null)[]): Float64Array {
+  const column = new Float64Array(values.length);
+  for (let at = 0; at < values.length; at++) column[at] = values[at] ?? Number.NaN;
+  return column;
 }
 
 /** Times have ten decimals. */

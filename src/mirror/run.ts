@@ -1,5 +1,5 @@
-import type { KinebaseClient } from '../sdk/index.ts';
-import { isKinebaseError } from '../sdk/index.ts';
+import { SIGN_IN_ERRORS } from '../contract/errors.ts';
+import { isKinebaseError, type KinebaseClient } from '../sdk/index.ts';
 import type { Disk } from './disk.ts';
 import type { MirrorFormat } from './formats.ts';
 import type { MirrorChange } from './mirror.ts';
@@ -53,14 +53,17 @@ export function reasonOf(error: unknown): { reason: string; code: string | null 
   return { reason: message || String(error), code: typeof code === 'string' ? code : null };
 }
 
+/** Nothing of an answer came, or not all of it. */
+export const isUnreached = (error: unknown): boolean =>
+  isKinebaseError(error) && (error.code === 'network' || error.code === 'timeout');
+
 /** Faults that the same question may not meet a little later. */
 export const isPassing = (error: unknown): boolean =>
-  isKinebaseError(error) &&
-  (error.status === 0 || error.status === 429 || error.status >= 500 || error.code === 'bad_answer');
+  isUnreached(error) ||
+  (isKinebaseError(error) && (error.status === 429 || error.status >= 500 || error.code === 'bad_answer'));
 
 /** Faults of the account: every further question would meet them. */
 export const isRefusal = (error: unknown): boolean =>
   isKinebaseError(error) &&
-  (error.status === 401 ||
-    error.status === 403 ||
-    /^(NotAuthorized|UserNot|PasswordReset|ResourceNotFound|InvalidParameter)/.test(error.code));
+  (error.status === 401 || error.status === 403 || Object.hasOwn(SIGN_IN_ERRORS, error.code)) &&
+  !isPassing(error);

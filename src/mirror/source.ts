@@ -32,13 +32,11 @@ export async function offered<T>(work: PromiseLike<T>): Promise<T | null> {
   }
 }
 
-/** A path that is not there: 404 or 405; with an API gateway 403 without a code; with a server of web pages a page. */
+/** Servers of web pages answer a page for a path they do not have. */
 export function isNotOffered(error: unknown): boolean {
   if (!isKinebaseError(error)) return false;
-  const { status, code, body } = error;
-  if (status === 404 || status === 405) return true;
-  if (status === 403) return typeof (body as { code?: unknown } | null)?.code !== 'string';
-  return code === 'bad_answer' && typeof body === 'string' && /^\s*</.test(body);
+  const { code, body } = error;
+  return code === 'not_offered' || (code === 'bad_answer' && typeof body === 'string' && /^\s*</.test(body));
 }
 
 /** Throws MirrorError where a mirror of the one would become one of the other. */

@@ -45,9 +45,12 @@ export interface Deletion {
 
 export type Change = { [Kind in ChangeKind]: Upsert<Kind> }[ChangeKind] | Deletion;
 
+/** Stands in `since` for who wants only what is changed from now on. Tokens are longer. */
+export const NOW = 'now';
+
 /** Query of `GET /changes`. */
 export interface ChangesQuery {
-  /** Token of the answer that was read last; absent or empty: from the beginning. */
+  /** Token of the answer that was read last; absent or empty: from the beginning; `now`: nothing but a token to go on from. */
   since?: string;
   /** Some of `CHANGE_KINDS`, separated by commas; absent: all. */
   kinds?: string;

@@ -4,12 +4,13 @@ import {
   type ChangeKind,
   type Changes,
   type ChangesQuery,
+  NOW,
   type Upsert,
 } from '../contract/changes.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '../contract/page.ts';
 import { assessmentsAt } from '../store/assessments.ts';
 import { athletesAt } from '../store/athletes.ts';
-import { BEGINNING, type ChangeEntry, changesAfter, type Versioned } from '../store/changes.ts';
+import { BEGINNING, type ChangeEntry, changesAfter, type Versioned, wholeVersion } from '../store/changes.ts';
 import type { Db } from '../store/db.ts';
 import { exercisesAt } from '../store/exercises.ts';
 import { currentReportsAt } from '../store/reports.ts';
@@ -28,8 +29,11 @@ export const list: Handler = async (deps, { organization, query, headers, form }
   const { db, cursorSecret } = deps;
   const { since, kinds: named, limit = DEFAULT_LIMIT } = readQuery<ChangesQuery>('ChangesQuery', query);
   const kinds = readKinds(named);
-  const after = since === undefined ? BEGINNING : readChangeToken(cursorSecret, organization, since);
+  // A token that is not ours is refused before anything is asked of the store.
+  const from =
+    since === undefined || since === NOW ? BEGINNING : readChangeToken(cursorSecret, organization, since);
   const head = await deps.versions(organization);
+  const after = since === NOW ? wholeVersion(head) : from;
   if (after.version > head) throw lost(after.version, head);
   const key = JSON.stringify([form, since, kinds, limit]);
   // The same answer may leave zipped or plain, so that the ETag is a weak one.

@@ -86,6 +86,15 @@ test('the feed brings everything that the lists hold, as they hold it, and then 
   expect((await ask(`?since=${token}&kinds=athlete, session`)).changes).toEqual(next.changes.slice(0, 2));
 });
 
+test('who asks from now on gets a token and nothing that was before', async () => {
+  const { changes, token, hasMore } = await ask('?since=now&kinds=athlete');
+  expect({ changes, hasMore }).toEqual({ changes: [], hasMore: false });
+  const athlete = await addAthlete(ours, 'Grace', 'Now');
+  const next = await ask(`?since=${token}`);
+  expect(next.changes).toMatchObject([{ kind: 'athlete', id: athlete.ValorID, record: athlete }]);
+  expect((await ask('?since=now')).token).toBe(next.token);
+});
+
 test('limit cuts it into answers, and hasMore says whether to go on at once', async () => {
   const { changes, token } = await ask('');
   const one = await ask('?limit=1');

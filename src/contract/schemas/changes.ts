@@ -56,7 +56,10 @@ export const ChangesSchema = shape<Changes>()(
 export const ChangesQuerySchema = shape<ChangesQuery>()(
   Type.Object({
     since: Type.Optional(
-      Type.String({ description: '`token` of the last answer; absent or empty: from the beginning.' }),
+      Type.String({
+        description:
+          '`token` of the last answer; absent or empty: from the beginning; `now`: nothing but a token to go on from.',
+      }),
     ),
     kinds: Type.Optional(
       Type.String({ description: `Some of ${CHANGE_KINDS.join(', ')}, separated by commas; absent: all.` }),

@@ -38,6 +38,23 @@ export interface Listing {
   whole: boolean;
 }
 
+/**
+ * Says when pages go round in circles under ever new tokens: so many in a row bring nothing new. A few may, since filters
+ * leave pages empty.
+ */
+export function createPatience(id: string): (items: readonly Members[]) => boolean {
+  const seen = new Set<unknown>();
+  let idle = 0;
+  return (items) => {
+    const before = seen.size;
+    for (const item of items) seen.add(item[id]);
+    idle = seen.size > before ? 0 : idle + 1;
+    return idle < MOST_IDLE_PAGES;
+  };
+}
+
+const MOST_IDLE_PAGES = 50;
+
 /** Follows a list to its end. Null where not even its first page can be had. */
 export async function readListing(
   page: (token: string) => Promise<Answer>,
@@ -46,15 +63,17 @@ export async function readListing(
 ): Promise<Listing | null> {
   const items = new Map<unknown, Members>();
   const followed = new Set<string>();
+  const goesOn = createPatience(id);
   let answer = await page('""');
   if (answer.status !== 200) return null;
   const request = `${answer.request.replace(/ with .*/, '')}, page by page`;
   for (;;) {
-    for (const item of forgivingList(answer)) if (!items.has(item[id])) items.set(item[id], item);
+    const found = forgivingList(answer);
+    for (const item of found) if (!items.has(item[id])) items.set(item[id], item);
     const token = forgivingToken(answer);
     const listing = (whole: boolean) => ({ request, items: [...items.values()], whole });
     if (token === null) return listing(true);
-    if (followed.has(token) || items.size >= most) return listing(false);
+    if (followed.has(token) || items.size >= most || !goesOn(found)) return listing(false);
     followed.add(token);
     answer = await followToken(page, token);
     if (answer.status !== 200) return listing(false);

@@ -1,6 +1,7 @@
 import type { Answer } from './ask.ts';
 import { parsed } from './ask.ts';
 import { isMembers, type Members, must } from './expect.ts';
+import { createPatience } from './lenient.ts';
 import { described } from './words.ts';
 
 /** The documented loops over all sessions, with their own handling of the token: it is JSON-encoded before it is compared. */
@@ -23,13 +24,14 @@ export const NODE: Loop = {
   encode: (token) => (token === 'null' ? token : JSON.stringify(token)),
 };
 
-/** Runs a loop. A header that it sends a second time brings it round again, for ever. */
+/** Runs a loop. A header that it sends a second time brings it round again, for ever; so may ever new ones. */
 export async function runLoop(
   { encode }: Loop,
   page: (token: string) => Promise<Answer>,
 ): Promise<Members[]> {
   const sessions: Members[] = [];
   const sent = new Set<string | undefined>();
+  const goesOn = createPatience('Session ID');
   let continuation: string | undefined = '""';
   while (continuation !== 'null') {
     // An undefined header is not sent, which asks for the first page.
@@ -40,6 +42,7 @@ export async function runLoop(
     const { body, 'X-Continuation-Token': token }: Members = isMembers(answer.json) ? answer.json : {};
     const items = typeof body === 'string' ? parsed(body) : undefined;
     must(Array.isArray(items), answer, 'a body that parses to an array', described(body));
+    must(goesOn(items), answer, 'a loop that ends', 'the same sessions again and again');
     sessions.push(...items);
     continuation = encode(token);
     must(

@@ -1,7 +1,7 @@
 import type { Answer } from '../ask.ts';
 import type { Case } from '../case.ts';
 import { arrayIn, envelopeIn, inShort, isMembers, type Members, must, mustRefuse } from '../expect.ts';
-import { followToken, forgivingList, forgivingToken, sameItems } from '../lenient.ts';
+import { createPatience, followToken, forgivingList, forgivingToken, sameItems } from '../lenient.ts';
 import { Undecided, unlessPassing } from '../verdict.ts';
 import { described } from '../words.ts';
 import type { World } from '../world.ts';
@@ -151,7 +151,8 @@ export const PAGES: readonly Case[] = [
       unlessPassing(async () => {
         const [one, other] = [await world.sessionsNow(), await world.sessionsNow()];
         const limit = Math.max(1, Math.min(1000, Math.ceil(one.items.length / 3)));
-        const paged = (await readPages(world, `limit=${limit}`)).flatMap(forgivingList);
+        const most = one.items.length;
+        const paged = (await readPages(world, `limit=${limit}`, { most })).flatMap(forgivingList);
         for (const again of [other.items, paged]) {
           const [before, after] = inBoth(one.items, again);
           const at = before.findIndex((id, index) => id !== after[index]);
@@ -218,21 +219,32 @@ async function fewSessions(world: World): Promise<{ query: string; count: number
   return { query: `athleteID=${encodeURIComponent(String(id))}&`, count };
 }
 
-/** Every page of a query, until one names no token, or one that was followed before. */
+/** Every page of a query, until one names no token, or the pages go round in circles, or there are enough sessions. */
 async function readPages(
   world: World,
   query: string,
-  between: () => Promise<void> = async () => {},
+  { between = async () => {}, most = Number.POSITIVE_INFINITY }: Reading = {},
 ): Promise<Answer[]> {
-  const pages = [await page(world, `?${query}`)];
+  const pages: Answer[] = [];
   const followed = new Set<string>();
-  for (;;) {
-    const token = forgivingToken(pages.at(-1)!);
-    if (token === null || followed.has(token)) return pages;
+  const goesOn = createPatience('Session ID');
+  let answer = await page(world, `?${query}`);
+  for (let count = 0; ; ) {
+    pages.push(answer);
+    const found = forgivingList(answer);
+    count += found.length;
+    const token = forgivingToken(answer);
+    if (token === null || followed.has(token) || !goesOn(found) || count >= most) return pages;
     followed.add(token);
     await between();
-    pages.push(await followToken((token) => page(world, `?${query}`, token), token));
+    answer = await followToken((token) => page(world, `?${query}`, token), token);
   }
+}
+
+interface Reading {
+  between?: () => Promise<void>;
+  /** Sessions after which it is enough. */
+  most?: number;
 }
 
 /** Reads everything in about six pages. What was there before must be in them once; what was added may be. */
@@ -241,7 +253,7 @@ async function mustHoldAll(world: World, between: () => Promise<void>): Promise<
   if (!whole) throw new Undecided('the account has more sessions than are read (--most)');
   if (items.length < 3) throw new Undecided(`needs three sessions; the account has ${items.length}`);
   const limit = Math.min(1000, Math.ceil(items.length / 6));
-  const pages = await readPages(world, `limit=${limit}`, between);
+  const pages = await readPages(world, `limit=${limit}`, { between });
   const asked = { request: `${pages[0]!.request.replace(/ with .*/, '')}, page by page` };
   const ids = pages.flatMap(forgivingList).map((session) => session['Session ID']);
   const seen = new Set(ids);
@@ -249,7 +261,7 @@ async function mustHoldAll(world: World, between: () => Promise<void>): Promise<
   const missing = idsOf(items).filter((id) => !seen.has(id)).length;
   must(missing === 0, asked, `all ${items.length} sessions`, `${missing} of them missing`);
   const last = pages.at(-1)!;
-  must(forgivingToken(last) === null, last, 'pages that end', 'a token that was followed before');
+  must(forgivingToken(last) === null, last, 'pages that end', 'the same pages again');
 }
 
 const idsOf = (sessions: readonly Members[]): unknown[] => sessions.map((session) => session['Session ID']);

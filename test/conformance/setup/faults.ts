@@ -413,6 +413,16 @@ export const FAULTS: readonly Fault[] = [
     hooks: () => token(() => undefined),
   },
   {
+    what: 'gives the first page again and again, under ever new tokens',
+    fails: [26, 27, 28, 29, 30, 31, 35, 61],
+    hooks: () => ({
+      ...token(() => undefined),
+      ...members(['/sessions'], (page) => {
+        if (page['X-Continuation-Token'] !== null) page['X-Continuation-Token'] = crypto.randomUUID();
+      }),
+    }),
+  },
+  {
     what: 'begins every page with the last session of the first',
     fails: [26, 27, 28, 31],
     hooks: () => {

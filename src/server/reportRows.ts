@@ -70,10 +70,9 @@ const TOGETHER = 50;
 async function* pageTexts(texts: SessionTexts, token: string | null, form: BodyForm): AsyncGenerator<Buffer> {
   const [before, behind] = pageFrame(token, form);
   yield Buffer.from(before);
-  const reports = texts.sessions === '' ? [] : readReports(texts);
   let begun = false;
-  for (let first = 0; first < reports.length; first += TOGETHER) {
-    const lines = jsonLines(flatReportRows(reports.slice(first, first + TOGETHER)));
+  for (const reports of readReports(texts, TOGETHER)) {
+    const lines = jsonLines(flatReportRows(reports));
     if (lines === '') continue;
     const items = (begun ? ',' : '') + lines.slice(0, -1).replaceAll('\n', ',');
     begun = true;

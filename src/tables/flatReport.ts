@@ -1,78 +1,79 @@
 import { QUANTITIES, type ReportRow } from '../contract/reportRows.ts';
 import type { Report, Statistics } from '../contract/reports.ts';
 
-/** A line of a report, without the session it is of. */
-export type FlatRow = Pick<ReportRow, 'Quantity' | 'Metric' | 'Side' | keyof Statistics>;
-
-/** The lines of a report, in its order. What a server does not say is missing in them. */
-export const flatRows = (report: Report): FlatRow[] =>
-  QUANTITIES.flatMap((Quantity) =>
-    Object.entries(report.WorkoutMetrics[Quantity] ?? {}).flatMap(([Metric, sides]) =>
-      Object.entries(sides).map(
-        ([Side, { FullMax, Avg, AvgMax, Score, Min, Max, Unit }]): FlatRow => ({
-          Quantity,
-          Metric,
-          Side: Side as FlatRow['Side'],
-          FullMax,
-          Avg,
-          AvgMax,
-          Score,
-          Min,
-          Max,
-          Unit,
-        }),
-      ),
-    ),
-  );
-
-/**
- * The lines as text, to lie beside a report and be read by the thousand: JSON of the labels, of the units, and of an array a
- * line, in which both stand as numbers and what is null at its end is left out. No line breaks.
- */
-export function writeFlatReport(report: Report): string {
-  const labels = new Map<string, number>();
-  const units = new Map<string, number>();
-  const lines = flatRows(report).map((row) => {
-    const line = [
-      QUANTITIES.indexOf(row.Quantity),
-      placeOf(row.Metric, labels),
-      row.Side,
-      placeOf(row.Unit, units),
-      row.FullMax,
-      row.Avg,
-      row.AvgMax,
-      row.Score,
-      row.Min,
-      row.Max,
-    ];
-    while (line.at(-1) === null) line.pop();
-    return line;
-  });
-  return JSON.stringify([[...labels.keys()], [...units.keys()], lines]);
+/** The lines of a report, one a quantity, metric and side, in the order of the report. */
+export interface FlatReport {
+  /** Metric labels and units, which lines name by their places here. */
+  labels: readonly string[];
+  units: readonly (string | null)[];
+  lines: readonly FlatLine[];
 }
 
-function placeOf(text: string, places: Map<string, number>): number {
+/** Place of the quantity in QUANTITIES, label, side, unit; FullMax, Avg, AvgMax, Score, Min, Max, without nulls at the end. */
+export type FlatLine = readonly [
+  quantity: number,
+  label: number,
+  side: 'L' | 'R' | 'F' | 'B',
+  unit: number,
+  ...statistics: (number | null)[],
+];
+
+/** What a server does not say is null. */
+export function flatten(report: Report): FlatReport {
+  const labels = new Map<string, number>();
+  const units = new Map<string | null, number>();
+  const lines: FlatLine[] = [];
+  for (const [quantity, name] of QUANTITIES.entries()) {
+    for (const [label, sides] of Object.entries(report.WorkoutMetrics[name] ?? {})) {
+      for (const [side, { Unit = null, ...rest }] of Object.entries(sides) as [
+        FlatLine[2],
+        Partial<Statistics>,
+      ][]) {
+        const statistics = [rest.FullMax, rest.Avg, rest.AvgMax, rest.Score, rest.Min, rest.Max].map(
+          (value) => value ?? null,
+        );
+        while (statistics.at(-1) === null) statistics.pop();
+        lines.push([quantity, placeOf(label, labels), side, placeOf(Unit, units), ...statistics]);
+      }
+    }
+  }
+  return { labels: [...labels.keys()], units: [...units.keys()], lines };
+}
+
+function placeOf<T>(text: T, places: Map<T, number>): number {
   const place = places.get(text) ?? places.size;
   places.set(text, place);
   return place;
 }
 
-type Line = [number, number, FlatRow['Side'], number, ...(number | null)[]];
+/** A line as it is answered, without the session it is of. */
+export type FlatRow = Pick<ReportRow, 'Quantity' | 'Metric' | 'Side' | keyof Statistics>;
 
-export function readFlatReport(text: string): FlatRow[] {
-  const [labels, units, lines] = JSON.parse(text) as [string[], string[], Line[]];
-  return lines.map(
-    ([quantity, label, Side, unit, fullMax, avg, avgMax, score = null, min = null, max = null]) => ({
-      Quantity: QUANTITIES[quantity]!,
-      Metric: labels[label]!,
-      Side,
-      FullMax: fullMax!,
-      Avg: avg!,
-      AvgMax: avgMax!,
-      Score: score as FlatRow['Score'],
-      Min: min,
-      Max: max,
-      Unit: units[unit]!,
-    }),
-  );
+/** The lines of a report as they are answered. */
+export function flatRows(report: Report): FlatRow[] {
+  const { labels, units, lines } = flatten(report);
+  return lines.map(([quantity, label, Side, unit, FullMax, Avg, AvgMax, Score, Min, Max]) => ({
+    Quantity: QUANTITIES[quantity]!,
+    Metric: labels[label]!,
+    Side,
+    // Of another server these may be missing; of ours they are not.
+    FullMax: FullMax as number,
+    Avg: Avg as number,
+    AvgMax: AvgMax as number,
+    Score: (Score ?? null) as FlatRow['Score'],
+    Min: Min ?? null,
+    Max: Max ?? null,
+    Unit: units[unit] as string,
+  }));
+}
+
+/** As text, to lie beside a report and be read by the thousand: JSON without line breaks. */
+export function writeFlatReport(report: Report): string {
+  const { labels, units, lines } = flatten(report);
+  return JSON.stringify([labels, units, lines]);
+}
+
+export function readFlatReport(text: string): FlatReport {
+  const [labels, units, lines] = JSON.parse(text);
+  return { labels, units, lines };
 }

@@ -1,8 +1,8 @@
-import type { ReportRow } from '../contract/reportRows.ts';
+import { QUANTITIES, type ReportRow } from '../contract/reportRows.ts';
 import type { Report } from '../contract/reports.ts';
 import type { Session } from '../contract/sessions.ts';
-import { type FlatRow, flatRows } from './flatReport.ts';
-import { defineTable, type TableBatch } from './table.ts';
+import { type FlatReport, flatten } from './flatReport.ts';
+import { defineTable, microseconds, type TableBatch } from './table.ts';
 
 /** One row a metric, side and quantity of a session's report. */
 export const reportsTable = defineTable<ReportRow>('reports', [
@@ -127,43 +127,42 @@ export const reportsTable = defineTable<ReportRow>('reports', [
 
 /** The rows of a session's report, in the order of the report. What a server does not say is missing in them. */
 export const reportRows = (session: Session, report: Report): TableBatch =>
-  flatReportRows([{ session, version: report.Provenance?.ReportVersion ?? null, rows: flatRows(report) }]);
+  flatReportRows([{ session, version: report.Provenance?.ReportVersion ?? null, flat: flatten(report) }]);
 
 /** A session with the lines of a report of it. */
-export interface FlatReport {
+export interface SessionReport {
   session: Session;
   version: number | null;
-  rows: readonly FlatRow[];
+  flat: FlatReport;
 }
 
-/** The rows of many sessions. What is the same for all rows of a session is read once. */
-export function flatReportRows(reports: readonly FlatReport[]): TableBatch {
-  const lines = reports.flatMap(({ rows }) => rows);
-  const ofLines = reportsTable.rows(lines as ReportRow[]).columns;
-  const heads = reports.map(({ session, version }) => ({ ...session, Version: version }));
-  const ofSessions = reportsTable.rows(heads as unknown as ReportRow[]).columns;
-  return {
-    rows: lines.length,
-    columns: reportsTable.wireColumns.map(({ name }, column) => {
-      if (OF_LINES.has(name)) return ofLines[column]!;
-      const values: unknown[] = [];
-      reports.forEach(({ rows }, report) => {
-        for (let row = 0; row < rows.length; row++) values.push(ofSessions[column]![report]);
-      });
-      return values;
-    }),
-  };
+/** The rows of many sessions: as `reportsTable.rows`, without making an object of each. */
+export function flatReportRows(reports: readonly SessionReport[]): TableBatch {
+  const columns = reportsTable.columns.map((): unknown[] => []);
+  const names = reportsTable.wireColumns.map(({ name }) => name);
+  const of = (member: keyof ReportRow) => columns[names.indexOf(member)]!;
+  const [ids, dates, athletes] = [of('Session ID'), of('Date'), of('Athlete ID')];
+  const [exercises, sessionNames, versions] = [of('Exercise ID'), of('Session Name'), of('Version')];
+  const [quantities, metrics, sides, unitNames] = [of('Quantity'), of('Metric'), of('Side'), of('Unit')];
+  const statistics = (['FullMax', 'Avg', 'AvgMax', 'Score', 'Min', 'Max'] as const).map(of);
+  let rows = 0;
+  for (const { session, version, flat } of reports) {
+    const { labels, units, lines } = flat;
+    const date = microseconds(session.Date);
+    for (const line of lines) {
+      ids.push(session['Session ID']);
+      dates.push(date);
+      athletes.push(session['Athlete ID']);
+      exercises.push(session['Exercise ID']);
+      sessionNames.push(session['Session Name']);
+      versions.push(version);
+      quantities.push(QUANTITIES[line[0]]);
+      metrics.push(labels[line[1]]);
+      sides.push(line[2]);
+      unitNames.push(units[line[3]]);
+      for (let at = 0; at < statistics.length; at++) statistics[at]!.push(line[4 + at] ?? null);
+    }
+    rows += lines.length;
+  }
+  return { rows, columns };
 }
-
-const OF_LINES: ReadonlySet<string> = new Set<keyof FlatRow>([
-  'Quantity',
-  'Metric',
-  'Side',
-  'FullMax',
-  'Avg',
-  'AvgMax',
-  'Score',
-  'Min',
-  'Max',
-  'Unit',
-]);

@@ -4,7 +4,7 @@ import type { Session } from '../../src/contract/sessions.ts';
 import { assessmentsTable } from '../../src/tables/assessments.ts';
 import { athletesTable } from '../../src/tables/athletes.ts';
 import { exercisesTable } from '../../src/tables/exercises.ts';
-import { flatRows, readFlatReport, writeFlatReport } from '../../src/tables/flatReport.ts';
+import { flatRows, flatten, readFlatReport, writeFlatReport } from '../../src/tables/flatReport.ts';
 import { reportRows, reportsTable } from '../../src/tables/reports.ts';
 import { seriesLongRows, seriesLongTable, seriesWideRows, seriesWideTable } from '../../src/tables/series.ts';
 import { sessionsTable } from '../../src/tables/sessions.ts';
@@ -91,7 +91,14 @@ test('lines of a report as text are the same lines', () => {
   expect(text).toBe(
     '[["Knee Flex. (°)"],["°","°/s"],[[0,0,"L",0,90.5,40,88,1,60,90],[0,0,"R",0,90.5,40,88],[1,0,"L",1,90.5,40,88]]]',
   );
-  expect(readFlatReport(text)).toEqual(flatRows(report));
+  expect(readFlatReport(text)).toEqual(flatten(report));
+  expect(flatRows(report)[0]).toEqual({
+    Quantity: 'Ang',
+    Metric: 'Knee Flex. (°)',
+    Side: 'L',
+    ...statistics,
+  });
+  expect(flatRows(report)[1]).toMatchObject({ Side: 'R', Score: null, Min: null, Max: null });
 });
 
 test('a report of a server that says no more than the public contract', () => {

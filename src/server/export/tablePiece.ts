@@ -2,7 +2,7 @@ import type { Session } from '../../contract/sessions.ts';
 import type { TableFormat, TableName } from '../../contract/tables.ts';
 import { unescapeJson } from '../../contract/wire.ts';
 import { readFlatReport } from '../../tables/flatReport.ts';
-import { type FlatReport, flatReportRows, reportsTable } from '../../tables/reports.ts';
+import { flatReportRows, reportsTable, type SessionReport } from '../../tables/reports.ts';
 import { sessionsTable } from '../../tables/sessions.ts';
 import type { TableBatch, TableEncoding, TablePiece } from '../../tables/table.ts';
 import { tableEncoding } from '../../tables/writer.ts';
@@ -33,23 +33,29 @@ export function encodePiece({ table, format, texts }: PieceInput): TablePiece {
   const batch: TableBatch =
     table === 'sessions'
       ? sessionsTable.rows(texts.flatMap(readSessions))
-      : flatReportRows(texts.flatMap(readReports));
+      : flatReportRows(texts.flatMap((text) => [...readReports(text)].flat()));
   return batch.rows === 0 ? { bytes: [] } : encodingOf(table, format).encode(batch);
 }
 
 const readSessions = ({ sessions }: Pick<SessionTexts, 'sessions'>): Session[] =>
   JSON.parse(`[${unescapeJson(sessions).replaceAll('\n', ',')}]`) as Session[];
 
-/** The sessions of a text, each with its report. */
-export function readReports({ sessions, reports }: SessionTexts): FlatReport[] {
+/** The sessions of a text, each with its report, so many at a time. */
+export function* readReports(
+  { sessions, reports }: SessionTexts,
+  together = Number.POSITIVE_INFINITY,
+): Generator<SessionReport[]> {
+  const texts = sessions === '' ? [] : unescapeJson(sessions).split('\n');
   const lines = (reports ?? '').split('\n');
-  return readSessions({ sessions }).map((session, place) => {
-    const line = lines[place]!;
-    const blank = line.indexOf(' ');
-    return {
-      session,
-      version: Number(line.slice(0, blank)),
-      rows: readFlatReport(line.slice(blank + 1)),
-    };
-  });
+  for (let first = 0; first < texts.length; first += together)
+    yield texts.slice(first, first + together).map((text, at) => readReport(text, lines[first + at]!));
+}
+
+function readReport(session: string, line: string): SessionReport {
+  const blank = line.indexOf(' ');
+  return {
+    session: JSON.parse(session) as Session,
+    version: Number(line.slice(0, blank)),
+    flat: readFlatReport(line.slice(blank + 1)),
+  };
 }

@@ -41,12 +41,15 @@ export function answerTable(
 
 /**
  * Characters of the store's texts that are encoded together, and by at most one slice more. A row group of Parquet is worth
- * being large: some 50,000 sessions, or as many lines of reports.
+ * being large: some 25,000 sessions, or as many lines of reports.
  */
 const PIECE = {
-  parquet: { sessions: 16_000_000, reports: 4_000_000 },
-  other: { sessions: 1_000_000, reports: 1_000_000 },
+  parquet: { sessions: 8_000_000, reports: 2_000_000 },
+  other: { sessions: 300_000, reports: 300_000 },
 } as const;
+
+/** As `SLICE`, of sessions with the lines of their reports: five times as long. */
+const REPORTS_SLICE = { sqlite: 50, postgres: 200 } as const;
 
 /** The file in pieces, each encoded in another thread while the one before it is sent. */
 async function* filePieces(
@@ -61,11 +64,11 @@ async function* filePieces(
   let coming: Promise<TablePiece> | null = null;
   const most = PIECE[format === 'parquet' ? 'parquet' : 'other'][table];
   for await (const texts of together(readTexts(deps, organization, table, filter), most)) {
-    const next = deps.analyzer.tablePiece({ table, format, texts });
-    // When the client is gone nobody waits for it, or hears that it failed.
-    next.catch(() => {});
+    // One at a time: what is read and sent meanwhile keeps the other core busy, and memory is that of one piece.
     if (coming !== null) yield* add(await coming);
-    coming = next;
+    coming = deps.analyzer.tablePiece({ table, format, texts });
+    // When the client is gone nobody waits for it, or hears that it failed.
+    coming.catch(() => {});
   }
   if (coming !== null) yield* add(await coming);
   yield* file.end();
@@ -78,13 +81,12 @@ async function* readTexts(
   filter: SessionFilter,
 ): AsyncGenerator<SessionTexts> {
   const { db } = deps;
-  const size = SLICE[db.dialect];
   if (table === 'sessions') {
-    const read = (after: string) => sessionSlice(db, organization, filter, after, size);
+    const read = (after: string) => sessionSlice(db, organization, filter, after, SLICE[db.dialect]);
     for await (const { lines } of oneAhead(read)) if (lines !== '') yield { sessions: lines, reports: null };
     return;
   }
-  const read = (after: string) => reportSlice(db, organization, filter, after, size);
+  const read = (after: string) => reportSlice(db, organization, filter, after, REPORTS_SLICE[db.dialect]);
   for await (const slice of oneAhead(read))
     if (slice.sessions !== '') yield completed(deps, organization, slice);
 }

@@ -159,10 +159,10 @@ function finish(
 const zipBuffer = promisify(gzip);
 
 /**
- * Names the representation too: the same list in another form, coding or place is another page. A token ends in a signature
- * of its place and organization.
+ * Names the representation too: the same list in another form, coding or place is another page. By the whole token: one that
+ * was damaged must not find the page of the one it was.
  */
 function tagOf({ organization, form, zip, plan, token }: AskedPage, version: number): string {
-  const place = token === '' ? shortHash(organization) : token.slice(-16);
+  const place = shortHash(`${organization} ${token}`);
   return `"${version.toString(36)}-${plan.tag}${form === 'json' ? 'j' : 's'}${zip ? 'z' : 'p'}${place}"`;
 }

@@ -41,10 +41,10 @@ export function answerTable(
 
 /**
  * Characters of the store's texts that are encoded together, and by at most one slice more. A row group of Parquet is worth
- * being large: some 25,000 sessions, or as many lines of reports.
+ * being large: some 12,000 sessions, or 25,000 lines of reports.
  */
 const PIECE = {
-  parquet: { sessions: 8_000_000, reports: 2_000_000 },
+  parquet: { sessions: 4_000_000, reports: 2_000_000 },
   other: { sessions: 300_000, reports: 300_000 },
 } as const;
 

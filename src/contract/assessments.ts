@@ -14,6 +14,6 @@ export interface AssessmentInput {
   'Athlete ID'?: string | null;
   /** ISO 8601; now when absent. */
   Date?: string;
-  /** A UUID chosen by the client. Only on creation. */
+  /** A UUID chosen by the client, or the id on another server. Only on creation. */
   'Assessment ID'?: string;
 }

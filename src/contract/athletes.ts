@@ -15,6 +15,6 @@ export interface AthleteInput {
   FirstName: string;
   LastName: string;
   ExternalID?: string | null;
-  /** A UUID chosen by the client, so that a repeated call creates nothing twice. Only on creation. */
+  /** A UUID chosen by the client, or the id on another server, so that a repeated call creates nothing twice. Only on creation. */
   ValorID?: string;
 }

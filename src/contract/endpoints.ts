@@ -1,4 +1,5 @@
 import type { Access } from './access.ts';
+import type { ErrorCode } from './errors.ts';
 
 /**
  * Every endpoint, once: the server routes and authorizes from this table, the reference documents it, the SDK names it.
@@ -6,7 +7,7 @@ import type { Access } from './access.ts';
  */
 export interface Endpoint {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** `{id}` stands for a path member. */
+  /** `{id}` stands for a path member, `{path}` at the end for one or several. */
   readonly path: string;
   readonly access: Access;
   readonly summary: string;
@@ -25,6 +26,8 @@ export interface Endpoint {
   readonly form?: 'page' | 'plain';
   /** Status of success; 200 when absent. */
   readonly status?: 200 | 201 | 202 | 204;
+  /** Errors beyond those that follow from the rest of this entry. */
+  readonly errors?: readonly ErrorCode[];
   /** Not settled by the public contract; may change. */
   readonly provisional?: true;
 }
@@ -105,7 +108,15 @@ export const ENDPOINTS = {
     path: '/docs',
     access: 'public',
     form: 'plain',
-    summary: 'API reference for a browser',
+    summary: 'Documentation for a browser',
+    status: 200,
+  },
+  docsFile: {
+    method: GET,
+    path: '/docs/{path}',
+    access: 'public',
+    form: 'plain',
+    summary: 'One page or file of the documentation',
     status: 200,
   },
   home: {
@@ -113,7 +124,23 @@ export const ENDPOINTS = {
     path: '/',
     access: 'public',
     form: 'plain',
-    summary: 'Start page for a browser',
+    summary: 'The web app',
+    status: 200,
+  },
+  webView: {
+    method: GET,
+    path: '/app/{path}',
+    access: 'public',
+    form: 'plain',
+    summary: 'A view of the web app',
+    status: 200,
+  },
+  webFile: {
+    method: GET,
+    path: '/assets/{path}',
+    access: 'public',
+    form: 'plain',
+    summary: 'A file of the web app',
     status: 200,
   },
 
@@ -133,6 +160,7 @@ export const ENDPOINTS = {
     body: 'AthleteInput',
     answer: 'Athlete',
     status: 201,
+    errors: ['conflict'],
     summary: 'Add an athlete',
   },
   getAthlete: {
@@ -148,6 +176,7 @@ export const ENDPOINTS = {
     access: 'record',
     body: 'AthletePatch',
     answer: 'Athlete',
+    errors: ['conflict'],
     summary: 'Correct an athlete',
   },
   deleteAthlete: {
@@ -155,6 +184,7 @@ export const ENDPOINTS = {
     path: '/athletes/{id}',
     access: 'record',
     status: 204,
+    errors: ['conflict'],
     summary: 'Remove an athlete without sessions',
   },
 
@@ -175,6 +205,7 @@ export const ENDPOINTS = {
     body: 'AssessmentInput',
     answer: 'Assessment',
     status: 201,
+    errors: ['conflict'],
     summary: 'Add an assessment',
   },
   getAssessment: {
@@ -197,6 +228,7 @@ export const ENDPOINTS = {
     path: '/assessments/{id}',
     access: 'record',
     status: 204,
+    errors: ['conflict'],
     summary: 'Remove an assessment without sessions',
   },
 
@@ -217,6 +249,7 @@ export const ENDPOINTS = {
     body: 'ExerciseInput',
     answer: 'Exercise',
     status: 201,
+    errors: ['conflict'],
     summary: 'Define an exercise',
   },
   getExercise: {
@@ -232,6 +265,7 @@ export const ENDPOINTS = {
     access: 'record',
     body: 'ExercisePatch',
     answer: 'Exercise',
+    errors: ['conflict'],
     summary: 'Change an exercise; existing reports stay as they are',
     details:
       'To have them follow, `POST /recomputation` with the `Exercise ID`. `Metrics` takes the place of the whole list; a range that is changed while its old `Source` is sent back loses it.',
@@ -241,6 +275,7 @@ export const ENDPOINTS = {
     path: '/exercises/{id}',
     access: 'record',
     status: 204,
+    errors: ['conflict'],
     summary: 'Remove an exercise without sessions',
   },
 
@@ -301,7 +336,7 @@ export const ENDPOINTS = {
     files: TABLE_FILES,
     summary: 'Every session that matches, or every line of their reports, as one file; free sessions never',
     details:
-      'In the order of the session ids, which is that of creation where the server made them. An answer that ends without its last chunk is incomplete: ask again.',
+      'In the order of the session ids, which is that of creation where the server made them. An answer that ends without its last chunk is incomplete: ask again. `quantity`, `metric` and `side` are for `of=reports`.',
     status: 200,
   },
   recordSession: {
@@ -312,6 +347,7 @@ export const ENDPOINTS = {
     body: 'file',
     answer: 'Session',
     status: 201,
+    errors: ['conflict'],
     summary: 'Record a session from a file',
   },
   getSession: {
@@ -327,6 +363,7 @@ export const ENDPOINTS = {
     access: 'record',
     body: 'SessionPatch',
     answer: 'Session',
+    errors: ['conflict'],
     summary: 'Correct a session; a new exercise or processing recomputes the report',
     details: '`Processing` takes the place of what was set before; null is the default again.',
   },
@@ -351,6 +388,7 @@ export const ENDPOINTS = {
     access: 'record',
     body: 'RepetitionsPatch',
     answer: 'Report',
+    errors: ['conflict'],
     summary: 'Set the repetitions, or have them found again; the report is recomputed, the old one kept',
   },
   originalRecording: {
@@ -415,7 +453,7 @@ export const ENDPOINTS = {
     files: TABLE_FILES,
     summary: 'Lines of the current reports of sessions, one row a quantity, metric and side',
     details:
-      'Sessions are chosen, ordered and paged as in `GET /sessions`; a page ends between two of them. A file holds everything that matches, in the order of the session ids.',
+      'Sessions are chosen, ordered and paged as in `GET /sessions`; a page ends between two of them. `quantity`, `metric` and `side` choose among their lines: a page then holds fewer lines, or none, of as many sessions, and its token leads on. A file holds everything that matches, in the order of the session ids.',
   },
   videoExport: {
     method: GET,
@@ -433,6 +471,7 @@ export const ENDPOINTS = {
     access: 'read',
     query: 'ChangesQuery',
     answer: 'Changes',
+    errors: ['invalid_continuation_token', 'changes_lost'],
     summary:
       'Every change of athletes, assessments, exercises, sessions and reports after a token, in order; free sessions never',
     details:
@@ -478,6 +517,7 @@ export const ENDPOINTS = {
     body: 'OrganizationInput',
     answer: 'NewOrganization',
     status: 201,
+    errors: ['conflict'],
     summary: 'Create an organization, with its first administrator when asked',
   },
   listUsers: {
@@ -495,6 +535,7 @@ export const ENDPOINTS = {
     body: 'UserInput',
     answer: 'NewUser',
     status: 201,
+    errors: ['conflict'],
     summary: 'Add a user with a role',
   },
   patchUser: {
@@ -503,6 +544,7 @@ export const ENDPOINTS = {
     access: 'admin',
     body: 'UserPatch',
     answer: 'User',
+    errors: ['conflict'],
     summary: 'Change role, password or whether the user may sign in',
   },
   deleteUser: {
@@ -510,6 +552,7 @@ export const ENDPOINTS = {
     path: '/users/{id}',
     access: 'admin',
     status: 204,
+    errors: ['conflict'],
     summary: 'Remove a user; every sign-in of it ends',
   },
   listClients: {
@@ -527,6 +570,7 @@ export const ENDPOINTS = {
     body: 'ClientInput',
     answer: 'Client',
     status: 201,
+    errors: ['conflict'],
     summary: 'Register an app client',
   },
   patchClient: {
@@ -567,6 +611,70 @@ export const ENDPOINTS = {
     access: 'admin',
     status: 204,
     summary: 'Revoke an API key',
+  },
+  listWebhooks: {
+    method: GET,
+    path: '/webhooks',
+    access: 'admin',
+    answer: 'Webhook',
+    list: true,
+    summary: 'Webhooks of the organization',
+  },
+  createWebhook: {
+    method: POST,
+    path: '/webhooks',
+    access: 'admin',
+    body: 'WebhookInput',
+    answer: 'NewWebhook',
+    status: 201,
+    errors: ['conflict'],
+    summary: 'Have changes posted to a URL from now on; the secret is shown once',
+    details: 'Posts carry the headers of Standard Webhooks; `docs/webhooks.md` says how to verify them.',
+  },
+  getWebhook: {
+    method: GET,
+    path: '/webhooks/{id}',
+    access: 'admin',
+    answer: 'Webhook',
+    summary: 'One webhook',
+  },
+  patchWebhook: {
+    method: PATCH,
+    path: '/webhooks/{id}',
+    access: 'admin',
+    body: 'WebhookPatch',
+    answer: 'Webhook',
+    summary: 'Change a webhook, disable it, or enable it again, going on where it stopped',
+  },
+  deleteWebhook: {
+    method: DELETE,
+    path: '/webhooks/{id}',
+    access: 'admin',
+    status: 204,
+    summary: 'Remove a webhook',
+  },
+  testWebhook: {
+    method: POST,
+    path: '/webhooks/{id}/test',
+    access: 'admin',
+    answer: 'WebhookDelivery',
+    summary: 'Post a test to the URL now, and answer what came of it',
+  },
+  listDeliveries: {
+    method: GET,
+    path: '/webhooks/{id}/deliveries',
+    access: 'admin',
+    answer: 'WebhookDelivery',
+    list: true,
+    summary: 'The last 200 attempts to deliver, newest first',
+  },
+  rotateWebhookSecret: {
+    method: POST,
+    path: '/webhooks/{id}/secret',
+    access: 'admin',
+    answer: 'WebhookSecret',
+    status: 201,
+    summary: 'Sign with a new secret from now on, shown once; for a day with the old one too',
   },
   rotateSigningKey: {
     method: POST,

@@ -41,6 +41,6 @@ export interface ExerciseInput {
   Polarity?: 1 | -1;
   Metrics?: ExerciseMetric[] | null;
   KneeFlexion?: 'positive' | 'as recorded';
-  /** A UUID chosen by the client. Only on creation. */
+  /** A UUID chosen by the client, or the id on another server. Only on creation. */
   'Exercise ID'?: string;
 }

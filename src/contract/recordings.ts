@@ -1,6 +1,6 @@
 /** `GET /sessions/{id}/recording`: what was read from the original file, before anything was computed from it. */
 export interface RecordingSummary {
-  Format: 'mot' | 'sto' | 'csv' | 'trc' | 'c3d';
+  Format: 'mot' | 'sto' | 'csv' | 'trc' | 'c3d' | 'json';
   SourceFile: string;
   SourceSha256: string;
   Rows: number;

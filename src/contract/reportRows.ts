@@ -1,3 +1,4 @@
+import type { LinesQuery, Quantity, ReportSide } from './reportLines.ts';
 import type { Statistics } from './reports.ts';
 import type { Session, SessionsQuery } from './sessions.ts';
 import type { TableFormat } from './tables.ts';
@@ -12,18 +13,16 @@ export interface ReportRow
   Quantity: Quantity;
   /** Label with its unit: `Knee Flex. (°)`. */
   Metric: string;
-  Side: 'L' | 'R' | 'F' | 'B';
+  Side: ReportSide;
   /** Of the report; counts from 1. */
   Version: number;
 }
 
-/** `Ang` joint angle, deg; `Vel` absolute angular velocity, deg/s; `Acc` and `Dec` acceleration and deceleration along the motion, deg/s². */
-export type Quantity = 'Ang' | 'Vel' | 'Acc' | 'Dec';
-
-export const QUANTITIES = ['Ang', 'Vel', 'Acc', 'Dec'] as const satisfies Quantity[];
-
-/** Query of `GET /reports`: that of `GET /sessions`; `limit` counts sessions, whose rows are never torn apart. */
-export interface ReportsQuery extends SessionsQuery {
+/**
+ * Query of `GET /reports`: that of `GET /sessions`, and which lines. `limit` counts sessions, whose rows are never torn
+ * apart; a page reads no more of them than that, so it may be empty where none has such a line, and name a token.
+ */
+export interface ReportsQuery extends SessionsQuery, LinesQuery {
   /** `json` (absent): pages. The others: one file of everything that matches, without `order` and `limit`. */
   format?: 'json' | TableFormat;
 }

@@ -78,7 +78,8 @@ export type ReportReason =
   | 'exercise changed'
   | 'repetitions edited'
   | 'processing changed'
-  | 'recomputed';
+  | 'recomputed'
+  | 'imported';
 
 /** Body of `PATCH /sessions/{id}/repetitions`. */
 export interface RepetitionsPatch {
@@ -102,10 +103,10 @@ export interface RepetitionInput {
 export type MetricTable = Record<string, Partial<Record<'L' | 'R' | 'F' | 'B', Statistics>>>;
 
 export interface Statistics {
-  /** Maximum over the session. */
-  FullMax: number;
-  /** Mean over the samples inside repetitions (over the session when there are none). */
-  Avg: number;
+  /** Maximum over the session; null in a report of another server that did not say. */
+  FullMax: number | null;
+  /** Mean over the samples inside repetitions (over the session when there are none); null as above. */
+  Avg: number | null;
   /** Mean over repetitions of the repetition's maximum; FullMax when there are none. */
   AvgMax: number;
   /** 1 inside the range, 0.5 near it, 0 else; null without a range, and where it is not scored (docs/reports.md). Angles only. */

@@ -1,4 +1,5 @@
 import type { Processing } from './processing.ts';
+import type { LinesQuery } from './reportLines.ts';
 import type { TableFormat, TableName } from './tables.ts';
 
 /** A recorded movement session. The first eight members are the public contract; spelling and spaces are part of it. */
@@ -7,7 +8,7 @@ export interface Session {
   'Session ID': string;
   /** UTC time of recording, ISO 8601 with microseconds where known: starts with `YYYY-MM-DD`. */
   Date: string;
-  /** Handle for ikData and reportData; opaque, never null, needs no encoding in a URL. */
+  /** Handle for ikData and reportData; opaque, never null; one that was made here needs no encoding in a URL. */
   s3Key: string;
   /** Length of the recording in seconds. */
   Duration: number;
@@ -47,8 +48,8 @@ export interface SessionsQuery {
   limit?: number;
 }
 
-/** Query of `GET /export`: the filters of `GET /sessions`. */
-export interface ExportQuery extends Omit<SessionsQuery, 'order' | 'limit'> {
+/** Query of `GET /export`: the filters of `GET /sessions`, and with `of=reports` which of their lines. */
+export interface ExportQuery extends Omit<SessionsQuery, 'order' | 'limit'>, LinesQuery {
   /** Absent: sessions. */
   of?: TableName;
   /** Absent: ndjson. */
@@ -57,7 +58,7 @@ export interface ExportQuery extends Omit<SessionsQuery, 'order' | 'limit'> {
 
 /** Query of `POST /sessions`; the body is the file, plain or gzip. */
 export interface RecordSessionQuery {
-  /** Name of the file; its ending says the format (.mot .sto .csv .trc .c3d, each also with .gz). */
+  /** Name of the file; its ending says the format (.mot .sto .csv .trc .c3d .json, each also with .gz). */
   fileName: string;
   athleteID: string;
   /** Absent: a general definition that reads every known joint. */
@@ -69,7 +70,7 @@ export interface RecordSessionQuery {
   date?: string;
   /** Absent: `assessment` with an assessmentID, else `exercise`. */
   kind?: SessionKind;
-  /** A UUID chosen by the client: repeating the call changes nothing and answers the same. */
+  /** A UUID chosen by the client, or the session's id on another server: repeating the call changes nothing and answers the same. */
   sessionID?: string;
   /** Sampling rate in Hz of a file without a time column; absent: 30. */
   rate?: number;
@@ -80,6 +81,12 @@ export interface RecordSessionQuery {
   interpolation?: Processing['Interpolation'];
   maxGap?: number;
   wraps?: Processing['Wraps'];
+  /** The s3Key that the session had on another server; made here when absent. 409 when another session has it. */
+  s3Key?: string;
+  /** `RepetitionInput[]` as JSON: set with the recording. */
+  repetitions?: string;
+  /** `true`: the file is an `ImportedSession` as .json, whose series are kept as they are. */
+  imported?: 'true' | 'false';
 }
 
 /** Body of `PATCH /sessions/{id}`: what may be corrected after recording. A new exercise recomputes the report. */

@@ -71,6 +71,21 @@ export function unescapeJson(escaped: string): string {
   return JSON.parse(`"${escaped}"`) as string;
 }
 
+/**
+ * The same for bytes, where they lie; answers where they end then. A JSON text that was written by `JSON.stringify` holds
+ * neither control characters nor halves of surrogate pairs: only its quotes and backslashes are escaped.
+ */
+export function unescapeBytes(bytes: Uint8Array, start: number, end: number): number {
+  let to = start;
+  for (let at = start; at < end; at++) {
+    if (bytes[at] === BACKSLASH) at++;
+    bytes[to++] = bytes[at]!;
+  }
+  return to;
+}
+
+const BACKSLASH = 0x5c;
+
 /** The envelope around a body whose JSON text is at hand. */
 export function envelope(json: string, form: BodyForm, status = 200): string {
   return `{"statusCode":${status},"body":${form === 'json' ? json : JSON.stringify(json)}}`;

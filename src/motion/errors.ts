@@ -14,6 +14,7 @@ export type RecordingErrorCode =
 /** A 1-based line of a text, or an offset in bytes from the start of a binary file. */
 export type Place = number | { readonly offset: number };
 
+/** Its message says what is wrong and, behind a colon, what to change. */
 export class RecordingError extends Error {
   override readonly name = 'RecordingError';
   readonly code: RecordingErrorCode;

@@ -1,3 +1,4 @@
+import type { FrameSpan } from './series/span.ts';
 /** Recording → series at 60 Hz: clean, resample, filter, differentiate. The whole pipeline in the order it happens. */
 
 import { RecordingError } from './errors.ts';
@@ -21,7 +22,7 @@ import { samplingOf } from './signal/sampling.ts';
 import { countTurns, type Turns, unwrapped } from './signal/unwrap.ts';
 
 /** Grows whenever the same recording would give other numbers; stored with every result. */
-export const PIPELINE_VERSION = 2;
+export const PIPELINE_VERSION = 3;
 
 const SERIES_RATE_HZ = 60;
 const CUT_OFF_HZ = 6;
@@ -42,12 +43,6 @@ export interface ProcessOptions {
   readonly unwrap?: boolean;
   /** What names mean; default the built-in dictionary. */
   readonly dictionary?: Dictionary;
-}
-
-/** Frames without usable samples, both ends included. */
-export interface FrameSpan {
-  readonly first: number;
-  readonly last: number;
 }
 
 /** What was done to the recording, so that every number of the series can be traced. */
@@ -221,7 +216,10 @@ export function processRecording(recording: Recording, options: ProcessOptions =
     excluded.push(plan.coverage.excluded);
   }
   if (names.length === 0)
-    throw nothingLeft(missing.length > 0 || planOfAll.coverage.segments.length === 0, rule);
+    throw nothingLeft(
+      recording.channels.some(({ values }) => keepValues(kept, values).values.length > 0),
+      rule,
+    );
   const flags = [
     ...sourceFlags(recording, kept.droppedRows),
     ...notes.flags(),
@@ -297,7 +295,7 @@ function nothingLeft(gaps: boolean, { maxGap_s, minFrames }: GapRule): Recording
   return new RecordingError(
     'recording_no_data',
     gaps
-      ? `no channel has ${minFrames} frames in a row between gaps of more than ${maxGap_s} s`
-      : 'no channel holds a number (beyond 1e12 they count as missing)',
+      ? `no channel has ${minFrames} frames in a row between gaps of more than ${maxGap_s} s: fill the gaps before, or have longer ones bridged`
+      : 'no channel holds a number (beyond 1e12 they count as missing): export the recording with its values',
   );
 }

@@ -4,6 +4,7 @@ import { RecordingError } from './errors.ts';
 import { readC3d } from './read/c3d/read.ts';
 import { refuseOtherContent } from './read/content.ts';
 import { readCsv } from './read/csv.ts';
+import { readSeriesDocument } from './read/json.ts';
 import { withLineFeeds } from './read/lines.ts';
 import { isNexus, readNexus } from './read/nexus.ts';
 import { findStorageHeader, readStorage } from './read/sto.ts';
@@ -18,10 +19,10 @@ export interface ReadOptions {
 }
 
 /** The endings that are read: group 1 is the format, a final .gz says that the bytes are zipped. */
-export const RECORDING_ENDING = /\.(mot|sto|csv|trc|c3d)(\.gz)?$/i;
+export const RECORDING_ENDING = /\.(mot|sto|csv|trc|c3d|json)(\.gz)?$/i;
 
 /** The same for people. */
-export const RECORDING_ENDINGS = '.mot, .sto, .csv, .trc or .c3d';
+export const RECORDING_ENDINGS = '.mot, .sto, .csv, .trc, .c3d or .json';
 
 /**
  * Takes at most ten times the memory of the bytes, and time in proportion to them. Throws RecordingError, never anything
@@ -39,6 +40,7 @@ export function readRecording(bytes: Uint8Array, { fileName, rate_hz }: ReadOpti
   }
   refuseOtherContent(bytes, ending);
   if (ending === 'c3d') return readC3d(bytes);
+  if (ending === 'json') return readSeriesDocument(bytes);
   const text = withLineFeeds(bytes);
   if (ending === 'trc') return readTrc(text);
   const header = findStorageHeader(text);

@@ -22,7 +22,7 @@ export interface Channel {
  */
 export type UnitSource = 'inDegrees' | 'header text' | 'format' | 'assumed';
 
-export type RecordingFormat = 'mot' | 'sto' | 'csv' | 'trc' | 'c3d';
+export type RecordingFormat = 'mot' | 'sto' | 'csv' | 'trc' | 'c3d' | 'json';
 
 export interface Recording {
   /** Seconds as written in the file, one per row; may start anywhere, repeat or jitter. NaN where unreadable. */

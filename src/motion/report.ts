@@ -17,6 +17,7 @@ import {
   kneeFlags,
   primaryFlags,
   readsKneeDown,
+  shortFlags,
 } from './report/report-flags.ts';
 import { segment } from './report/segment.ts';
 import { type ReportSummary, summarize } from './report/summary.ts';
@@ -131,6 +132,7 @@ export function computeReport(
           ...primaryFlags(series, exercise, primary, present),
           ...(only.note === undefined ? [] : [only.note]),
           ...(edited || primary === undefined ? [] : boutFlags(series, primary.index, signal!, found!)),
+          ...(edited ? shortFlags(windows, rate_hz) : []),
           ...excludedFlags(series, present, windows),
           ...incomparable.flags,
           ...(asDefined ? [] : unscoredFlags(readable, unscored)),

@@ -4,7 +4,15 @@ import { link, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs
 import { dirname, join, resolve, sep } from 'node:path';
 import { openDrafts } from './drafts.ts';
 import { flushFolder, makeFolder, writeFlushed } from './flushed.ts';
-import { checkKey, checkPrefix, type ListedObject, type Objects, ObjectTakenError } from './objects.ts';
+import {
+  allEnded,
+  checkKey,
+  checkPrefix,
+  type ListedObject,
+  type NewObject,
+  type Objects,
+  ObjectTakenError,
+} from './objects.ts';
 
 /**
  * Objects as files in a folder. A file is written under a temporary name, flushed, linked under its own, and its folder
@@ -22,22 +30,34 @@ export async function openFolder(folder: string): Promise<Objects> {
     return path;
   };
 
-  const putStream = async (key: string, source: AsyncIterable<Uint8Array> | Uint8Array): Promise<void> => {
-    const path = pathOf(key);
-    const draft = join(drafts, randomBytes(12).toString('hex'));
+  /** What lies in one folder is flushed with it once. */
+  const putAll = async (objects: readonly NewObject[]): Promise<void> => {
+    const files = objects.map(({ key, content }) => ({
+      key,
+      content,
+      path: pathOf(key),
+      draft: join(drafts, randomBytes(12).toString('hex')),
+    }));
+    const folders = new Set(files.map(({ path }) => dirname(path)));
     try {
-      await writeFlushed(draft, source);
-      await makeFolder(root, dirname(path));
-      if (!(await named(draft, path)) && !(await sameBytes(draft, path))) throw new ObjectTakenError(key);
-      await flushFolder(dirname(path));
+      await allEnded(files.map(({ draft, content }) => writeFlushed(draft, content)));
+      for (const folder of folders) await makeFolder(root, folder);
+      await allEnded(
+        files.map(async ({ key, path, draft }) => {
+          if (!(await named(draft, path)) && !(await sameBytes(draft, path))) throw new ObjectTakenError(key);
+        }),
+      );
+      for (const folder of folders) await flushFolder(folder);
     } finally {
-      await rm(draft, { force: true });
+      await allEnded(files.map(({ draft }) => unlessNothing(() => unlink(draft))));
     }
   };
+  const put = (key: string, content: NewObject['content']) => putAll([{ key, content }]);
 
   return {
-    put: putStream,
-    putStream,
+    put,
+    putStream: put,
+    putAll,
     async get(key) {
       const path = pathOf(key);
       return unlessNothing(() => readFile(path));

@@ -6,6 +6,8 @@ export interface Objects {
   put(key: string, bytes: Uint8Array): Promise<void>;
   /** The same for an object too large to be in memory at once. What ends in the middle leaves nothing. */
   putStream(key: string, source: AsyncIterable<Uint8Array>): Promise<void>;
+  /** Writes several objects; resolves when all of them are durable, and rejects when none is written any more and one failed. */
+  putAll(objects: readonly NewObject[]): Promise<void>;
   /** The object, or null when there is none. The bytes are the caller's own, to change or to hand to another thread. */
   get(key: string): Promise<Buffer | null>;
   /** The object or a part of it as a stream, or null when there is none. A part is within the object. */
@@ -26,6 +28,11 @@ export interface Objects {
   check(): Promise<void>;
 }
 
+export interface NewObject {
+  key: string;
+  content: Uint8Array | AsyncIterable<Uint8Array>;
+}
+
 /** Both ends belong to it. */
 export interface ByteRange {
   first: number;
@@ -42,6 +49,13 @@ export interface DownloadLink {
   expiresIn_s: number;
   /** What the file is to be called where it is saved. */
   fileName: string;
+}
+
+/** Judged when all have ended: none may be written after the others were discarded. */
+export async function allEnded(writes: readonly Promise<unknown>[]): Promise<void> {
+  const ended = await Promise.allSettled(writes);
+  const failed = ended.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 /** The store cannot be reached or cannot be used now; later it may. Its message tells an operator why, and no secret. */

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { S3mini, S3ServiceError } from 's3mini';
 import {
+  allEnded,
   checkKey,
   checkPrefix,
   type ListedObject,
@@ -58,21 +59,29 @@ export async function openBucket(location: S3Location, credentials: S3Credential
     );
   };
 
+  const putStream = async (key: string, source: AsyncIterable<Uint8Array>): Promise<void> => {
+    const path = keyOf(key);
+    const parts = inParts(source, PART_BYTES);
+    const first = await parts.next();
+    const bytes = first.done ? Buffer.alloc(0) : first.value;
+    if (bytes.length < PART_BYTES) return put(key, bytes);
+    await putParts(s3, path, rejoined(bytes, parts), {
+      asked,
+      size: () => size(key),
+      refuseOther: (sha256) => refuseOther(key, sha256),
+    });
+  };
+
   return {
     put,
+    putStream,
+    putAll: (objects) =>
+      allEnded(
+        objects.map(({ key, content }) =>
+          content instanceof Uint8Array ? put(key, content) : putStream(key, content),
+        ),
+      ),
     size,
-    async putStream(key, source) {
-      const path = keyOf(key);
-      const parts = inParts(source, PART_BYTES);
-      const first = await parts.next();
-      const bytes = first.done ? Buffer.alloc(0) : first.value;
-      if (bytes.length < PART_BYTES) return put(key, bytes);
-      await putParts(s3, path, rejoined(bytes, parts), {
-        asked,
-        size: () => size(key),
-        refuseOther: (sha256) => refuseOther(key, sha256),
-      });
-    },
     async get(key) {
       const path = keyOf(key);
       const there = await found(() => s3.getObjectRaw(path));

@@ -28,6 +28,8 @@ export interface FileInput {
 /** A file, and what to compute from it. */
 export interface AnalysisInput extends FileInput, ComputeOptions {
   exercise: ExerciseDefinition;
+  /** The file is an `ImportedSession`: its series are kept as they are. */
+  received?: boolean;
 }
 
 export interface ComputeOptions {
@@ -94,6 +96,7 @@ export async function analyzeRecording(
   });
   refuseCollisions(series);
   refuseOverflow(series);
+  refuseBeyond(repetitions, durationOf(series));
   const computed = computeReport(
     series,
     exercise,
@@ -108,24 +111,37 @@ export async function analyzeRecording(
   return { sha256: source.sha256, duration_s: durationOf(series), series: files, report, flat };
 }
 
-const toTimes = ({ Start, Peak, End }: RepetitionInput): RepetitionTimes => ({
+export const toTimes = ({ Start, Peak, End }: RepetitionInput): RepetitionTimes => ({
   start_s: Start,
   ...(Peak === undefined ? {} : { peak_s: Peak }),
   end_s: End,
 });
+
+/** Durations are rounded to microseconds, times of reports are not. */
+const ROUNDING_S = 1e-6;
+
+/** Repetitions of an upload are set before anybody knows how long it is. */
+export function refuseBeyond(repetitions: readonly RepetitionInput[] | null, duration_s: number): void {
+  const place = (repetitions ?? []).findIndex(({ End }) => End > duration_s + ROUNDING_S);
+  if (place < 0) return;
+  throw new RecordingError(
+    'recording_too_short',
+    `the recording ends at ${duration_s} s, before repetition ${place + 1} of ${repetitions!.length}`,
+  );
+}
 
 /** Length of the served series: its last time, in seconds. */
 export const durationOf = (series: Series): number =>
   Math.round(((series.frames - 1) / series.rate_hz) * 1e6) / 1e6;
 
 /** The file's bytes, unzipped. Throws RecordingError. */
-async function plainBytes(bytes: Uint8Array, fileName: string): Promise<Uint8Array> {
+export async function plainBytes(bytes: Uint8Array, fileName: string): Promise<Uint8Array> {
   const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
   if (!zipped) {
     if (bytes.length > 0 && /\.gz$/i.test(fileName)) {
       throw new RecordingError(
         'recording_format_mismatch',
-        'the file name ends in .gz, but the content is not gzip',
+        'the file name ends in .gz, but the content is not gzip: take .gz off the name, or compress the file',
       );
     }
     return bytes;
@@ -136,15 +152,18 @@ async function plainBytes(bytes: Uint8Array, fileName: string): Promise<Uint8Arr
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
       throw new RecordingError(
         'recording_too_long',
-        `the file is larger than ${UNZIPPED_LIMIT_BYTES / 1e6} MB once unzipped`,
+        `the file is larger than ${UNZIPPED_LIMIT_BYTES / 1e6} MB once unzipped: split the recording`,
       );
     }
-    throw new RecordingError('recording_truncated', 'the gzip data is damaged or incomplete');
+    throw new RecordingError(
+      'recording_truncated',
+      'the gzip data is damaged or incomplete: copy or compress the file again',
+    );
   }
 }
 
 /** A channel named like another's derivative would stand twice in the answer, and one of the two would be lost. */
-function refuseCollisions(series: Series): void {
+export function refuseCollisions(series: Series): void {
   const names = new Set(['time']);
   for (const name of series.names) {
     for (const key of [name, `${name}_vel`, `${name}_acc`]) {
@@ -162,7 +181,7 @@ function refuseCollisions(series: Series): void {
 const LARGEST = 1e100;
 
 /** A value so large that what is computed from it is no number any more would make a series and a report that nobody can read. */
-function refuseOverflow({ names, angle, velocity, acceleration }: Series): void {
+export function refuseOverflow({ names, angle, velocity, acceleration }: Series): void {
   names.forEach((name, channel) => {
     for (const values of [angle[channel]!, velocity[channel]!, acceleration[channel]!]) {
       for (let i = 0; i < values.length; i++) {

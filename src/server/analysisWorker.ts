@@ -8,6 +8,7 @@ import { renderSeries } from './export/renderSeries.ts';
 import { encodePiece } from './export/tablePiece.ts';
 import { inspect } from './inspection.ts';
 import { contentOf } from './received.ts';
+import { analyzeReceived } from './receivedAnalysis.ts';
 import { renderCurves } from './reportCurves.ts';
 
 /**
@@ -30,7 +31,8 @@ parentPort?.on('message', async (task: Task) => {
     } else if (task.kind === 'inspect') {
       answer({ inspection: await inspect(withBytes(task.input)) });
     } else {
-      const analysis = await analyze(withBytes(task.input));
+      const compute = task.input.received ? analyzeReceived : analyze;
+      const analysis = await compute(withBytes(task.input));
       const { series, report } = analysis;
       answer({ analysis }, ...(series === null ? [report] : [series.series, series.brotli, report]));
     }

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { RecordingSummary } from '../contract/recordings.ts';
 import { RecordingError, type RecordingErrorCode } from '../motion/errors.ts';
@@ -67,6 +68,12 @@ export type Reply = {
 const IDLE_MS = 10_000;
 /** Bytes of files that may wait for a thread; more are sent away, to come back. */
 const WAITING_LIMIT_BYTES = 512_000_000;
+
+/**
+ * A thread's numbers and texts lie outside of its heap, and count with it. From a heap that begins small V8 cleans up four
+ * times a recording for nothing, which took a quarter of the time. The flag is for heaps that are made from now on.
+ */
+setFlagsFromString('--initial-old-space-size=64');
 
 /** As many threads as cores, and no more than are worth their memory: they step back for the thread that answers. */
 export function createAnalyzer(threads = Math.min(availableParallelism(), 4)): Analyzer {

@@ -127,15 +127,18 @@ function route(
   handler: (request: FastifyRequest, reply: FastifyReply) => unknown,
   bodyLimit = JSON_LIMIT_BYTES,
 ): void {
-  scope.route({ method: endpoint.method, url: endpoint.path.replace('{id}', ':id'), handler, bodyLimit });
+  const url = endpoint.path.replace('{id}', ':id').replace('{path}', '*');
+  scope.route({ method: endpoint.method, url, handler, bodyLimit });
 }
 
 function toCall(request: FastifyRequest, endpoint: Endpoint): PublicCall {
-  const { id = '' } = request.params as { id?: string };
+  const { id = '', '*': path = '' } = request.params as { id?: string; '*'?: string };
   // No id holds a NUL character, and PostgreSQL could not even look for one.
   if (id.includes('\0')) throw new ApiError('not_found', 'There is no record of that id.');
   return {
     id,
+    path,
+    target: request.originalUrl,
     query: request.query as Record<string, unknown>,
     body: endpoint.body === 'file' ? undefined : (request.body as Buffer | undefined),
     stream: endpoint.body === 'file' ? (request.body as Readable | undefined) : undefined,
@@ -237,10 +240,13 @@ function explain(error: unknown, { raw }: FastifyRequest): unknown {
   return error;
 }
 
+const patternOf = ({ path }: Endpoint) =>
+  new RegExp(`^${path.replace('{id}', '[^/]+').replace('{path}', '.+')}$`);
+
 function noSuchPath(request: FastifyRequest): ApiError {
   const path = request.url.split('?')[0]!;
   const methods = table()
-    .filter(([, endpoint]) => new RegExp(`^${endpoint.path.replace('{id}', '[^/]+')}$`).test(path))
+    .filter(([, endpoint]) => patternOf(endpoint).test(path))
     .map(([, endpoint]) => endpoint.method);
   if (methods.length === 0)
     return new ApiError(

@@ -10,13 +10,15 @@ import type { Analyzer } from './analyzer.ts';
 import type { Answer } from './answers.ts';
 import type { Auth } from './auth/auth.ts';
 import type { Principal } from './auth/principal.ts';
+import type { Bell } from './bell.ts';
 import type { BufferCache } from './bufferCache.ts';
 import type { Drain } from './drain.ts';
-import type { JobBell } from './jobs.ts';
 import type { Lists } from './lists/lists.ts';
-import type { Place } from './series.ts';
-import type { PageCache } from './sessionPages.ts';
+import type { Log } from './log.ts';
+import type { PageCache } from './pageCache.ts';
+import type { SeriesPlace } from './seriesPlace.ts';
 import type { UploadBudget } from './uploadBody.ts';
+import type { WebhookDesk } from './webhooks/desk.ts';
 
 /** What the server is made of; handed to every handler. */
 export interface Deps {
@@ -27,7 +29,7 @@ export interface Deps {
   /** Answers of /ikData, and reports with their curves, asked for lately. */
   seriesCache: BufferCache;
   /** Where the series lie that were asked for lately. */
-  places: ReadOnce<Place>;
+  places: ReadOnce<SeriesPlace>;
   /** Pages of sessions asked for lately. */
   pageCache: PageCache;
   /** Copies of the lists of sessions that are asked for again and again. */
@@ -46,24 +48,22 @@ export interface Deps {
   uploadLimit_bytes: number;
   uploads: UploadBudget;
   /** Work for later. */
-  jobs: JobBell;
+  jobs: Bell;
+  webhooks: WebhookDesk;
   /** Whether the server is about to stop. */
   drain: Drain;
   /** Version of this program. */
   version: string;
 }
 
-export interface Log {
-  debug(details: object, message: string): void;
-  info(details: object, message: string): void;
-  warn(details: object, message: string): void;
-  error(details: object, message: string): void;
-}
-
 /** A request as handlers see it: routed, its query a record of texts, its body whole or a stream. */
 export interface PublicCall {
   /** The member of the path that `{id}` stands for. */
   id: string;
+  /** What `{path}` stands for. */
+  path: string;
+  /** The request target as the client wrote it. */
+  target: string;
   query: Readonly<Record<string, unknown>>;
   body: Buffer | undefined;
   stream: Readable | undefined;

@@ -6,7 +6,7 @@ import { listOrganizations } from '../store/organizations.ts';
 import { getSession } from '../store/sessions.ts';
 import type { Deps } from './call.ts';
 import { namedKeys } from './sessionKeys.ts';
-import { objectsOf } from './sessionObjects.ts';
+import { objectsOf, sessionIdOf } from './sessionObjects.ts';
 
 export interface Counted {
   objects: number;
@@ -138,7 +138,7 @@ export async function compareObjects(
 
 /** Whether a row names the key now: of a session recorded meanwhile, or one whose row is ordered elsewhere. */
 async function isNamed(db: Db, organization: string, prefix: string, key: string): Promise<boolean> {
-  const sessionId = prefix.slice(0, prefix.lastIndexOf('.'));
+  const sessionId = sessionIdOf(prefix);
   const session = await getSession(db, organization, sessionId);
   if (session?.objects !== prefix) return false;
   return (await namedKeys(db, organization, { sessionId, prefix })).has(key);

@@ -30,6 +30,8 @@ export interface Config {
   trustedProxies: string[];
   /** How long to say that it will stop before it does, when it is told to by SIGTERM. */
   drain_s: number;
+  /** Whether webhooks may lead to loopback, private and link-local addresses. */
+  webhookPrivate: boolean;
   logLevel: string;
   /** Issuer whose tokens are accepted beside our own; null: none. */
   oidc: OidcConfig | null;
@@ -110,6 +112,11 @@ export const SETTINGS: readonly Setting[] = [
     variable: 'KINEBASE_DRAIN_SECONDS',
     help: 'After SIGTERM, how long /ready says so before the port is closed; default 5, without PostgreSQL 0',
     example: '5',
+  },
+  {
+    variable: 'KINEBASE_WEBHOOK_PRIVATE',
+    help: 'allow: webhooks may lead to loopback, private and link-local addresses; refuse when absent',
+    example: 'refuse',
   },
   { variable: 'KINEBASE_LOG_LEVEL', help: 'trace, debug, info, warn, error or silent', example: 'warn' },
   {
@@ -193,6 +200,8 @@ export function readConfig(
     publicUrl: readPublicUrl(read('PUBLIC_URL')),
     trustedProxies: readProxies(read('TRUSTED_PROXIES') ?? ''),
     drain_s: integer('KINEBASE_DRAIN_SECONDS', read('DRAIN_SECONDS') ?? drain, 0, 600),
+    webhookPrivate:
+      word('KINEBASE_WEBHOOK_PRIVATE', read('WEBHOOK_PRIVATE') ?? 'refuse', ['refuse', 'allow']) === 'allow',
     logLevel: word('KINEBASE_LOG_LEVEL', read('LOG_LEVEL') ?? 'warn', [
       'trace',
       'debug',

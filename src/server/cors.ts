@@ -17,6 +17,7 @@ export const CORS = {
   ],
   exposedHeaders: [
     'x-amzn-errortype',
+    TOKEN_HEADER,
     'x-request-id',
     'retry-after',
     'preference-applied',

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Position, SessionFilter } from '../store/sessionPage.ts';
+import type { LineFilter } from '../tables/lineFilter.ts';
 import { ApiError } from './errors.ts';
 import { signToken, verifiedToken } from './signedToken.ts';
+
+/** What a list was asked for; of reports, which of their lines, too. */
+type ListFilter = SessionFilter & { lines?: LineFilter };
 
 /**
  * A continuation token is the place of the last session of a page, bound to the filters it was issued for:
@@ -14,7 +18,7 @@ const HEAD_BYTES = 1 + FILTER_BYTES + 8;
 export function writeCursor(
   secret: Buffer,
   organization: string,
-  filter: SessionFilter,
+  filter: ListFilter,
   position: Position,
 ): string {
   const head = Buffer.alloc(HEAD_BYTES);
@@ -29,7 +33,7 @@ export function writeCursor(
 export function readCursor(
   secret: Buffer,
   organization: string,
-  filter: SessionFilter,
+  filter: ListFilter,
   token: string,
 ): Position {
   const payload = verifiedToken(secret, organization, token);
@@ -54,10 +58,10 @@ export function readCursor(
 /** Hashes of filters by the object they came as: nearly every page is one of a few, read off its URL once. */
 const hashes = new WeakMap<SessionFilter, Buffer>();
 
-function filterHash(filter: SessionFilter): Buffer {
+function filterHash(filter: ListFilter): Buffer {
   let hash = hashes.get(filter);
   if (hash === undefined) {
-    const { athleteIds, exerciseId, assessmentId, name, from_us, before_us, order } = filter;
+    const { athleteIds, exerciseId, assessmentId, name, from_us, before_us, order, lines } = filter;
     const canonical = JSON.stringify([
       athleteIds && [...athleteIds].sort(),
       exerciseId,
@@ -66,6 +70,7 @@ function filterHash(filter: SessionFilter): Buffer {
       from_us,
       before_us,
       order,
+      ...(lines ? [lines] : []),
     ]);
     hash = createHash('sha256').update(canonical).digest().subarray(0, FILTER_BYTES);
     hashes.set(filter, hash);

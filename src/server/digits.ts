@@ -1,4 +1,4 @@
-import { decimalWidth, writeDecimal } from '../motion/write/decimal.ts';
+import { decimalWidth, exactDecimals, writeDecimal } from '../motion/write/decimal.ts';
 
 /**
  * Numbers of a series → the text of a JSON array, as bytes. Every value is rounded to the decimals that keep nine
@@ -21,6 +21,15 @@ export function writeNumbers(values: Float64Array, decimals = decimalsFor(values
   }
   out[at++] = 93; // ]
   return out.subarray(0, at);
+}
+
+/** The shortest digits that are read back as the same numbers. */
+export function writeExactly(values: Float64Array): Buffer {
+  const decimals = exactDecimals(values);
+  // Adding 0 takes the sign from a zero.
+  return decimals === null
+    ? Buffer.from(JSON.stringify(Array.from(values, (value) => value + 0)))
+    : writeNumbers(values, decimals);
 }
 
 /** Decimals that keep SIGNIFICANT digits of the largest magnitude; 0 to 15. */

@@ -21,22 +21,13 @@ export function readExercise(body: Buffer | undefined, id: () => string): Exerci
 export function refuseFaultyMetrics(metrics: Exercise['Metrics']): void {
   const seen = new Set<string>();
   for (const { Label, Side, Min = null, Max = null } of metrics ?? []) {
+    const name = `Metric ${JSON.stringify(Label)}, side ${Side}`;
     if ((Min === null) !== (Max === null))
-      throw new ApiError(
-        'invalid_parameter',
-        `Metric ${JSON.stringify(Label)}: give both Min and Max, or neither.`,
-      );
+      throw new ApiError('invalid_parameter', `${name}: give both Min and Max, or neither.`);
     if (Min !== null && Max !== null && Min > Max)
-      throw new ApiError(
-        'invalid_parameter',
-        `Metric ${JSON.stringify(Label)}: Min ${Min} is above Max ${Max}.`,
-      );
+      throw new ApiError('invalid_parameter', `${name}: Min ${Min} is above Max ${Max}.`);
     const key = JSON.stringify([Label, Side]);
-    if (seen.has(key))
-      throw new ApiError(
-        'invalid_parameter',
-        `Metric ${JSON.stringify(Label)} stands twice for side ${Side}.`,
-      );
+    if (seen.has(key)) throw new ApiError('invalid_parameter', `${name} stands twice.`);
     seen.add(key);
   }
 }

@@ -10,8 +10,10 @@ import type { Deps } from './call.ts';
 import { CORS } from './cors.ts';
 import { readQuery } from './input.ts';
 import { observeRequest } from './metrics.ts';
+import type { FinishedPage } from './pageCache.ts';
 import { pageHeaders } from './pageHeaders.ts';
-import { type AskedPage, type FinishedPage, finishedPage, type PagePlan, planPage } from './sessionPages.ts';
+import { type AskedPage, finishedPage, type PagePlan, planPage } from './sessionPages.ts';
+import { createTurns } from './turns.ts';
 
 /** The lists that are paged through; everything else goes the ordinary way. */
 const LISTS = ['listSessions', 'listSessionData'] as const satisfies readonly EndpointName[];
@@ -19,6 +21,9 @@ type ListName = (typeof LISTS)[number];
 
 /** Targets seen lately: nearly every page is asked for by one of a few. */
 const TARGETS_KEPT = 1000;
+
+/** Pages are answered for so long before others have their turn. */
+const TURN_MS = 2;
 
 interface Target {
   name: ListName;
@@ -37,6 +42,7 @@ export function createFront(
   ordinary: RequestListener,
 ): RequestListener {
   const targets = new Map<string, Target | null>();
+  const inTurn = createTurns(TURN_MS);
   const targetOf = (url: string): Target | null => {
     let target = targets.get(url);
     if (target === undefined) {
@@ -58,13 +64,15 @@ export function createFront(
       send(response, page, preferred, newRequestId());
       observeRequest(target.name, response.statusCode, (performance.now() - started) / 1000);
     };
-    try {
-      const page = finishedPage(deps, asked);
-      if (page instanceof Promise) page.then(answer).catch(() => ordinary(request, response));
-      else answer(page);
-    } catch {
-      ordinary(request, response);
-    }
+    inTurn(() => {
+      try {
+        const page = finishedPage(deps, asked);
+        if (page instanceof Promise) page.then(answer).catch(() => ordinary(request, response));
+        else answer(page);
+      } catch {
+        ordinary(request, response);
+      }
+    });
   };
 }
 

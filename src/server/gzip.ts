@@ -15,20 +15,42 @@ export interface Piece {
 
 /**
  * Huffman codes alone: digits of measured curves repeat so little that the search for repetitions would cost three times
- * the time for four per cent of size. Level 0 stores.
+ * the time for four per cent of size.
  */
-export function deflatePiece(plain: Buffer, level = 4): Piece {
+export function deflatePiece(plain: Buffer): Piece {
   const deflated = deflateRawSync(plain, {
-    level,
+    level: 4,
     strategy: constants.Z_HUFFMAN_ONLY,
     finishFlush: constants.Z_FULL_FLUSH,
-    // Room for the whole, and not 16 kB for each of the many names.
     chunkSize: Math.max(LEAST_ROOM_BYTES, plain.length),
   });
   return { deflated, crc: crc32(plain as Buffer<ArrayBuffer>), length: plain.length };
 }
 
 const LEAST_ROOM_BYTES = 256;
+
+/**
+ * The same without compression, as stored blocks (RFC 1951, 3.2.4): for the hundred names between the pieces of an answer,
+ * of which each would cost more to set up a compressor for than all of them to send.
+ */
+export function storedPiece(plain: Buffer): Piece {
+  const blocks: Buffer[] = [];
+  for (let from = 0; from < plain.length; from += MOST_STORED_BYTES) {
+    const part = plain.subarray(from, from + MOST_STORED_BYTES);
+    // Not the last block; stored; then how long it is, and the same with every bit turned.
+    const head = Buffer.alloc(5);
+    head.writeUInt16LE(part.length, 1);
+    head.writeUInt16LE(part.length ^ 0xffff, 3);
+    blocks.push(head, part);
+  }
+  return {
+    deflated: Buffer.concat(blocks),
+    crc: crc32(plain as Buffer<ArrayBuffer>),
+    length: plain.length,
+  };
+}
+
+const MOST_STORED_BYTES = 0xffff;
 
 const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
 /** A final, empty block of fixed codes. */

@@ -3,6 +3,7 @@ import * as athletes from './athletes.ts';
 import type { Handlers } from './call.ts';
 import * as changes from './changes.ts';
 import * as channels from './channels.ts';
+import * as docs from './docs.ts';
 import * as exercises from './exercises.ts';
 import { exportTable } from './export/tables.ts';
 import * as organizations from './organizations.ts';
@@ -16,6 +17,8 @@ import * as series from './series.ts';
 import * as service from './service.ts';
 import * as sessions from './sessions.ts';
 import * as uploads from './uploads.ts';
+import * as webApp from './webApp.ts';
+import * as webhooks from './webhooks/endpoints.ts';
 
 /** Which function answers which endpoint. */
 export const HANDLERS: Handlers = {
@@ -26,8 +29,11 @@ export const HANDLERS: Handlers = {
   ready: service.ready,
   metrics: service.metrics,
   openapi: service.openapi,
-  docs: service.docs,
-  home: service.home,
+  docs: docs.entry,
+  docsFile: docs.file,
+  home: webApp.home,
+  webView: webApp.view,
+  webFile: webApp.file,
   listAthletes: athletes.list,
   createAthlete: athletes.create,
   getAthlete: athletes.get,
@@ -79,5 +85,13 @@ export const HANDLERS: Handlers = {
   listKeys: organizations.listKeys,
   createKey: organizations.createKey,
   deleteKey: organizations.deleteKey,
+  listWebhooks: webhooks.list,
+  createWebhook: webhooks.create,
+  getWebhook: webhooks.get,
+  patchWebhook: webhooks.patch,
+  deleteWebhook: webhooks.remove,
+  testWebhook: webhooks.test,
+  listDeliveries: webhooks.deliveries,
+  rotateWebhookSecret: webhooks.rotateSecret,
   rotateSigningKey: organizations.rotateSigningKey,
 };

@@ -5,13 +5,14 @@ import { ApiError } from './errors.ts';
 
 /**
  * Requests against their schemas, once, at the border. Query parameters are texts: an empty one is an absent one (the
- * documented samples send `limit=&athleteID=`), numbers are read, an unknown one is refused by name.
+ * documented samples send `limit=&athleteID=`), numbers are read, an unknown one is refused by name. A list is a parameter
+ * that may be repeated.
  */
 export function readQuery<T>(schemaName: string | undefined, raw: Readonly<Record<string, unknown>>): T {
   const schema = schemaName === undefined ? undefined : schemaOf(schemaName);
   const properties = (schema === undefined ? {} : Reflect.get(schema, 'properties')) as Record<
     string,
-    { type?: string }
+    Parameter
   >;
   const query: Record<string, unknown> = {};
   for (const [name, text] of Object.entries(raw)) {
@@ -21,6 +22,11 @@ export function readQuery<T>(schemaName: string | undefined, raw: Readonly<Recor
       const hint = known.length === 0 ? 'This endpoint takes none' : `Known are ${known.join(', ')}`;
       throw new ApiError('unknown_parameter', `Unknown query parameter ${JSON.stringify(name)}. ${hint}.`);
     }
+    if (property.type === 'array') {
+      const texts = textsOf(name, [text].flat() as string[], property);
+      if (texts !== null) query[name] = texts;
+      continue;
+    }
     if (typeof text !== 'string')
       throw new ApiError('invalid_parameter', `Query parameter ${name} is given more than once.`);
     if (text === '') continue;
@@ -29,6 +35,24 @@ export function readQuery<T>(schemaName: string | undefined, raw: Readonly<Recor
   }
   if (schema !== undefined) check(schema, query, 'Query parameter');
   return query as T;
+}
+
+interface Parameter {
+  type?: string;
+  items?: { enum?: unknown[] };
+}
+
+/** Of a list, each once; null: absent. Where only some words are possible, none has a comma, so commas separate them too. */
+function textsOf(name: string, given: readonly string[], { items }: Parameter): string[] | null {
+  const texts = given.filter((text) => text !== '');
+  if (texts.length === 0) return null;
+  for (const text of texts) refuseNul(name, text);
+  if (items?.enum === undefined) return [...new Set(texts)];
+  const words = texts.flatMap((text) => text.split(',').map((word) => word.trim()));
+  const found = [...new Set(words.filter((word) => word !== ''))];
+  if (found.length === 0)
+    throw new ApiError('invalid_parameter', `Query parameter ${name} holds nothing but commas.`);
+  return found;
 }
 
 /** A JSON body against its schema. */
@@ -55,6 +79,16 @@ export function readBody<T>(schemaName: string, bytes: Buffer | undefined): T {
   }
   check(schema, value, 'Member');
   return value as T;
+}
+
+/** What keeps a value from being what its schema says, in words; null: nothing. */
+export function faultIn(schemaName: string, value: unknown): string | null {
+  try {
+    check(schemaOf(schemaName), value, 'Member');
+    return null;
+  } catch (error) {
+    return (error as ApiError).message;
+  }
 }
 
 /** PostgreSQL stores no NUL character, and no name needs one. */

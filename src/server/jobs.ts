@@ -12,36 +12,14 @@ import {
 } from '../store/jobs.ts';
 import { listOrganizations } from '../store/organizations.ts';
 import { getSession } from '../store/sessions.ts';
+import { RECEIVED } from '../store/storedSession.ts';
 import { nowMicroseconds } from '../store/time.ts';
+import type { createBell } from './bell.ts';
 import type { Deps } from './call.ts';
 import { ApiError, isOutage } from './errors.ts';
 import { type JobOutcome, observeJob } from './metrics.ts';
 import { queueOutdated } from './recomputation.ts';
 import { recompute } from './recompute.ts';
-
-/** Rung when something was queued here, so that nobody waits for the next look. */
-export interface JobBell {
-  wake(): void;
-}
-
-export function createBell(): JobBell & { heard(): Promise<void> } {
-  let ring = () => {};
-  let rung = false;
-  return {
-    wake() {
-      rung = true;
-      ring();
-    },
-    async heard() {
-      if (!rung) {
-        await new Promise<void>((resolve) => {
-          ring = resolve;
-        });
-      }
-      rung = false;
-    },
-  };
-}
 
 /** How often it is looked for what other processes queued, and for claims that have ended. */
 const LOOK_MS = 15_000;
@@ -170,7 +148,9 @@ async function recomputeSession(deps: Deps, organization: string, job: Job): Pro
   const now_us = () => nowMicroseconds(deps.now());
   for (;;) {
     const session = await getSession(deps.db, organization, job.subject);
-    const needed = session !== null && (job.anyway || session.pipelineVersion < PIPELINE_VERSION);
+    const outdated =
+      session !== null && session.pipelineVersion !== RECEIVED && session.pipelineVersion < PIPELINE_VERSION;
+    const needed = session !== null && (job.anyway || outdated);
     if (!needed) {
       await finishJob(deps.db, organization, job, now_us());
       return 'not needed';

@@ -19,6 +19,7 @@ import { createAnalyzer } from './analyzer.ts';
 import { createApp } from './app.ts';
 import { ensureFirstAdministrator, type FirstAdministrator } from './auth/administration.ts';
 import { type Auth, openAuth } from './auth/auth.ts';
+import { createBell } from './bell.ts';
 import { createBufferCache } from './bufferCache.ts';
 import { builtModule } from './built.ts';
 import type { Deps } from './call.ts';
@@ -27,11 +28,13 @@ import { addLibrary } from './definition.ts';
 import { DEMO, isDemoComplete } from './demo.ts';
 import { createDrain } from './drain.ts';
 import { issuerAt, POOL_ID } from './issuer.ts';
-import { createBell, keepWorking } from './jobs.ts';
+import { keepWorking } from './jobs.ts';
 import { createLists } from './lists/lists.ts';
-import { createPageCache } from './sessionPages.ts';
+import { createPageCache } from './pageCache.ts';
 import { keepSweeping } from './sweep.ts';
 import { createUploadBudget } from './uploadBody.ts';
+import { createWebhookDesk } from './webhooks/desk.ts';
+import { keepDelivering } from './webhooks/keepDelivering.ts';
 
 /** Whoever asks hears within two seconds that the database does not answer. */
 const PATIENCE_MS = 1_800;
@@ -74,6 +77,7 @@ export async function serve(
     });
     if (!isLoopback(config.host)) await refuseDemoAccounts(auth, config.host);
     const jobs = createBell();
+    const posts = createBell();
     const drain = createDrain();
     const deps: Deps = {
       db,
@@ -93,6 +97,7 @@ export async function serve(
       uploadLimit_bytes: config.uploadLimit_bytes,
       uploads: createUploadBudget(),
       jobs,
+      webhooks: createWebhookDesk(config.webhookPrivate, posts),
       drain,
       version: readVersion(),
     };
@@ -108,18 +113,25 @@ export async function serve(
         });
     const stopSweeping = keepSweeping(deps);
     const stopWorking = keepWorking(deps, jobs);
+    const stopDelivering = keepDelivering(deps, posts);
     let working: Promise<void> | undefined;
+    let delivering: Promise<void> | undefined;
+    const takeUpNoMore = () => {
+      working ??= stopWorking();
+      delivering ??= stopDelivering();
+    };
     const stop = async () => {
       // What is half sent when the server stops gets a while to finish, and no more.
       const deadline = setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN_MS);
       drain.begin();
-      working ??= stopWorking();
+      takeUpNoMore();
       await app.close();
       clearTimeout(deadline);
       // A job that is almost done may finish; the end of its thread makes it give itself back.
       await Promise.race([working, wait(JOB_ENDS_WITHIN_MS, undefined, { ref: false })]);
       await analyzer.close();
       await working;
+      await delivering;
       await stopSweeping();
       deps.lists.close();
       await db.close();
@@ -130,7 +142,7 @@ export async function serve(
       firstAdministrator,
       drain: async () => {
         drain.begin();
-        working ??= stopWorking();
+        takeUpNoMore();
         await wait(config.drain_s * 1000);
       },
       stop,

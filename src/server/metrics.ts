@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Db } from '../store/db.ts';
 import { countJobs } from '../store/jobs.ts';
 import { listOrganizations } from '../store/organizations.ts';
+import { countWebhooks, organizationsWithWebhooks, type WebhookState } from '../store/webhookQueue.ts';
 
 /** Prometheus metrics of this process. */
 const registry = new Registry();
@@ -65,6 +66,34 @@ async function countAllJobs(db: Db): Promise<void> {
   for (const [state, count] of Object.entries(all)) jobs.labels(state).set(count);
 }
 
+const webhooks = new Gauge({
+  name: 'kinebase_webhooks',
+  help: 'Webhooks in the whole installation: failing is tried again, disabled was given up or switched off',
+  labelNames: ['state'],
+  registers: [registry],
+});
+
+const deliveries = new Histogram({
+  name: 'kinebase_webhook_delivery_seconds',
+  help: 'Time to deliver changes to a webhook once, by what came of it',
+  labelNames: ['outcome'],
+  buckets: [0.02, 0.1, 0.5, 2, 5, 15],
+  registers: [registry],
+});
+
+export function observeDelivery(outcome: string, seconds: number): void {
+  deliveries.labels(outcome).observe(seconds);
+}
+
+async function countAllWebhooks(db: Db): Promise<void> {
+  const all: Record<WebhookState, number> = { working: 0, failing: 0, disabled: 0 };
+  for (const { organization } of await organizationsWithWebhooks(db)) {
+    const counted = await countWebhooks(db, organization);
+    for (const state of Object.keys(all) as WebhookState[]) all[state] += counted[state];
+  }
+  for (const [state, count] of Object.entries(all)) webhooks.labels(state).set(count);
+}
+
 export async function metricsText(db: Db): Promise<{ type: string; text: string }> {
   if (!collecting) {
     // From the first scrape on: a server that nobody watches does not watch itself.
@@ -72,5 +101,6 @@ export async function metricsText(db: Db): Promise<{ type: string; text: string 
     collecting = true;
   }
   await countAllJobs(db);
+  await countAllWebhooks(db);
   return { type: registry.contentType, text: await registry.metrics() };
 }

@@ -1,8 +1,9 @@
 import type { Access } from '../contract/access.ts';
 import { ENDPOINTS, type Endpoint } from '../contract/endpoints.ts';
-import { ERRORS, SIGN_IN_ERRORS } from '../contract/errors.ts';
+import { ERRORS, type ErrorCode, SIGN_IN_ERRORS } from '../contract/errors.ts';
 import { TOKEN_HEADER } from '../contract/page.ts';
 import { schemaOf } from '../contract/schemas/index.ts';
+import { errorsOf } from './endpointErrors.ts';
 
 /** OpenAPI 3.1 of the whole API, from the endpoint table and the schemas: nothing is described twice. */
 export interface OpenApi {
@@ -109,6 +110,7 @@ function operation(name: string, endpoint: Endpoint): Operation {
             },
           }
         : {
+            ...refusals(endpoint),
             default: {
               description: 'Refused or failed',
               content: { 'application/json': { schema: ref('Error') } },
@@ -116,6 +118,24 @@ function operation(name: string, endpoint: Endpoint): Operation {
           }),
     },
   };
+}
+
+/** One answer for each status, with the codes that it may carry. */
+function refusals(endpoint: Endpoint): Record<string, unknown> {
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of errorsOf(endpoint)) {
+    const { status } = ERRORS[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [
+      status,
+      {
+        description: codes.map((code) => `\`${code}\``).join(', '),
+        content: { 'application/json': { schema: ref('Error') } },
+      },
+    ]),
+  );
 }
 
 function parameters(endpoint: Endpoint): Parameter[] {
@@ -126,6 +146,14 @@ function parameters(endpoint: Endpoint): Parameter[] {
       in: 'path',
       required: true,
       description: 'Id of the record.',
+      schema: { type: 'string' },
+    });
+  if (endpoint.path.includes('{path}'))
+    found.push({
+      name: 'path',
+      in: 'path',
+      required: true,
+      description: 'Name of the file, with the folders above it.',
       schema: { type: 'string' },
     });
   if (endpoint.query !== undefined) {

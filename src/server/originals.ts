@@ -1,6 +1,7 @@
 import type { OriginalLink } from '../contract/recordings.ts';
 import type { ByteRange, Objects } from '../objects/objects.ts';
-import { getSession, type StoredSession } from '../store/sessions.ts';
+import { getSession } from '../store/sessions.ts';
+import type { StoredSession } from '../store/storedSession.ts';
 import type { Handler } from './call.ts';
 import { type Received, receive } from './received.ts';
 import { noSuch } from './records.ts';

@@ -13,6 +13,7 @@ import {
   type Selection,
 } from '../store/recomputation.ts';
 import { getSession } from '../store/sessions.ts';
+import { RECEIVED } from '../store/storedSession.ts';
 import { nowMicroseconds } from '../store/time.ts';
 import type { Deps, Handler } from './call.ts';
 import { ApiError } from './errors.ts';
@@ -101,7 +102,7 @@ async function selectionsOf(db: Db, organization: string, input: RecomputationIn
 
 async function outdatedVersions(db: Db, organization: string): Promise<number[]> {
   const versions: number[] = [];
-  for (let from = 0; ; from = versions.at(-1)! + 1) {
+  for (let from = RECEIVED + 1; ; from = versions.at(-1)! + 1) {
     const version = await nextOutdated(db, organization, from, PIPELINE_VERSION);
     if (version === null) return versions;
     versions.push(version);

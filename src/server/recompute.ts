@@ -4,7 +4,8 @@ import { PIPELINE_VERSION } from '../motion/process.ts';
 import { getExercise } from '../store/exercises.ts';
 import type { Job } from '../store/jobs.ts';
 import { markLoose } from '../store/looseObjects.ts';
-import { getSession, replaceReport, type StoredSession } from '../store/sessions.ts';
+import { getSession, replaceReport } from '../store/sessions.ts';
+import { RECEIVED, type StoredSession } from '../store/storedSession.ts';
 import { nowMicroseconds } from '../store/time.ts';
 import type { Analysis } from './analysis.ts';
 import type { Deps } from './call.ts';
@@ -48,14 +49,17 @@ export async function recompute(
   const { db, objects } = deps;
   const now_us = () => nowMicroseconds(deps.now());
   const planned = edit(session);
+  // Series of another server stay as they are, until somebody chooses how they are to be processed.
+  const received = session.pipelineVersion === RECEIVED && planned.processing === null;
   const sameSeries =
-    session.pipelineVersion === PIPELINE_VERSION && sameProcessing(planned.processing, session.processing);
+    (session.pipelineVersion === PIPELINE_VERSION || received) &&
+    sameProcessing(planned.processing, session.processing);
   // Drawn, not counted: two changes at once must never write the same object.
   const attempt = randomInt(2, 2 ** 31);
   const loose = attemptPrefix(session.objects, attempt);
   let outcome: StoredSession | 'absent' | 'swept' | 'lost' | 'failed' = 'failed';
   try {
-    const analysis = await computed(deps, organization, planned, sameSeries);
+    const analysis = await computed(deps, organization, planned, sameSeries, received);
     await markLoose(db, organization, loose, now_us() + LOOSE_FOR_US);
     await putAttempt(objects, organization, session.objects, attempt, analysis);
     const renewed = (current: StoredSession): StoredSession => {
@@ -63,7 +67,7 @@ export async function recompute(
       return {
         ...edit(current),
         reportVersion: session.reportVersion + 1,
-        pipelineVersion: PIPELINE_VERSION,
+        pipelineVersion: received ? RECEIVED : PIPELINE_VERSION,
         ...(sameSeries ? {} : { seriesVersion: attempt, duration_s: analysis.duration_s }),
       };
     };
@@ -91,6 +95,7 @@ async function computed(
   organization: string,
   session: StoredSession,
   sameSeries: boolean,
+  received: boolean,
 ): Promise<Analysis> {
   const exercise = await getExercise(db, organization, session.exerciseId);
   const channels = await dictionaryOf(db, organization);
@@ -107,6 +112,7 @@ async function computed(
         repetitions: session.repetitions,
         reportVersion: session.reportVersion + 1,
         wants: sameSeries ? 'report' : 'everything',
+        received,
       }),
     ));
   if (analysis === null) throw new Error(`session ${session.sessionId} lacks its exercise or its original`);

@@ -1,6 +1,7 @@
 import { DEFAULT_PROCESSING } from '../contract/processing.ts';
 import type { RepetitionInput, RepetitionsPatch } from '../contract/reports.ts';
-import { getSession, type StoredSession } from '../store/sessions.ts';
+import { getSession } from '../store/sessions.ts';
+import type { StoredSession } from '../store/storedSession.ts';
 import type { Answer } from './answers.ts';
 import type { Handler } from './call.ts';
 import { ApiError } from './errors.ts';
@@ -31,6 +32,24 @@ export const patch: Handler = async (deps, { organization, id, body }): Promise<
   return typeof outcome === 'string' ? noSuch('session', id) : { kind: 'json', json: outcome.report };
 };
 
+/** Repetitions of an upload. Whether they lie in the recording is known when it was read. */
+export function readRepetitions(text: string): RepetitionInput[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new ApiError('invalid_parameter', 'Query parameter repetitions must be a list as JSON text.');
+  }
+  const body = Buffer.from(JSON.stringify({ Repetitions: value }));
+  const { Repetitions } = readBody<RepetitionsPatch>('RepetitionsPatch', body);
+  if (Repetitions === null)
+    throw new ApiError(
+      'invalid_parameter',
+      'Query parameter repetitions must be a list; leave it out to have them found.',
+    );
+  return Repetitions.map(inOrder);
+}
+
 /** Members in one order, so that equal repetitions are equal texts. */
 const inOrder = ({ Start, Peak, End }: RepetitionInput): RepetitionInput => ({
   Start,
@@ -42,7 +61,7 @@ const inOrder = ({ Start, Peak, End }: RepetitionInput): RepetitionInput => ({
 const ROUNDING_S = 1e-6;
 
 /** Throws ApiError that names the first repetition that cannot be, counted from 1, and what would be right. */
-function refuseFaulty(
+export function refuseFaulty(
   repetitions: readonly RepetitionInput[],
   { duration_s, processing }: Pick<StoredSession, 'duration_s' | 'processing'>,
 ): void {

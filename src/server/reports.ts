@@ -1,7 +1,8 @@
 import type { Report, ReportQuery, ReportVersion } from '../contract/reports.ts';
 import type { TableFormat } from '../contract/tables.ts';
 import { getReport, listReports, type StoredReport } from '../store/reports.ts';
-import { getSession, getSessionByKey, type StoredSession, toSession } from '../store/sessions.ts';
+import { getSession, getSessionByKey, toSession } from '../store/sessions.ts';
+import type { StoredSession } from '../store/storedSession.ts';
 import { toIso } from '../store/time.ts';
 import { reportRows, reportsTable } from '../tables/reports.ts';
 import { tableWriter } from '../tables/writer.ts';

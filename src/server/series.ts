@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { IkDataQuery } from '../contract/series.ts';
-import { getSessionByKey, type StoredSession } from '../store/sessions.ts';
+import { getSessionByKey } from '../store/sessions.ts';
+import type { StoredSession } from '../store/storedSession.ts';
 import { type Answer, accepts } from './answers.ts';
 import { sizeOf } from './bufferCache.ts';
 import type { Call, Deps, Handler } from './call.ts';
@@ -10,14 +11,8 @@ import { selectSeries } from './export/selection.ts';
 import { readQuery } from './input.ts';
 import { versionOf } from './reports.ts';
 import { gzipAnswer, plainAnswer, readSeriesFile } from './seriesFile.ts';
+import type { SeriesPlace } from './seriesPlace.ts';
 import { brotliKey, seriesKey } from './sessionObjects.ts';
-
-/** Where the series of a session lie. */
-export interface Place {
-  session: StoredSession;
-  series: string;
-  brotli: string;
-}
 
 /**
  * /ikData: the stored bytes as they lie, in the coding that the client accepts, when the whole is asked for; a choice of
@@ -46,7 +41,7 @@ async function sessionByKey({ db }: Deps, { organization }: Call, s3Key: string)
 }
 
 /** Series belong to a report: those of an earlier one differ where it was computed in another way. */
-function placeOf(deps: Deps, call: Call, { s3Key, version }: IkDataQuery): Promise<Place> {
+function placeOf(deps: Deps, call: Call, { s3Key, version }: IkDataQuery): Promise<SeriesPlace> {
   const { organization } = call;
   return deps.places(JSON.stringify([organization, s3Key, version]), async () => {
     const session = await sessionByKey(deps, call, s3Key);
@@ -62,7 +57,7 @@ function placeOf(deps: Deps, call: Call, { s3Key, version }: IkDataQuery): Promi
 
 const JSON_HEADERS = { 'content-type': 'application/json', vary: 'Accept-Encoding, Prefer' };
 
-async function answerStored(deps: Deps, call: Call, { series, brotli }: Place): Promise<Answer> {
+async function answerStored(deps: Deps, call: Call, { series, brotli }: SeriesPlace): Promise<Answer> {
   const { form } = call;
   const accepted = call.headers['accept-encoding'] as string | undefined;
   if (form === 'string' && accepts(accepted, 'br')) {

@@ -2,11 +2,12 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, inflateRaw } from 'node:zlib';
 import { SERIES_RATE_HZ } from '../contract/series.ts';
 import type { BodyForm } from '../contract/wire.ts';
-import type { FrameSpan, Series } from '../motion/process.ts';
+import type { Series } from '../motion/process.ts';
 import { unitOf } from '../motion/read/units.ts';
 import type { Unit } from '../motion/recording.ts';
-import { writeNumbers } from './digits.ts';
-import { assembleGzip, deflatePiece, type Piece } from './gzip.ts';
+import type { FrameSpan } from '../motion/series/span.ts';
+import { writeExactly, writeNumbers } from './digits.ts';
+import { assembleGzip, deflatePiece, type Piece, storedPiece } from './gzip.ts';
 
 /**
  * How a session's series lie in the object store, so that they are served without being compressed again:
@@ -62,8 +63,9 @@ const BROTLI_PIECE_BYTES = 1 << 18;
 const compressBrotli = promisify(brotliCompress);
 const inflate = promisify(inflateRaw);
 
-export async function writeSeriesFiles(series: Series): Promise<SeriesFiles> {
-  const texts = arrays(series);
+/** `received`: times as another server has them; then the values, too, are written as they are instead of rounded. */
+export async function writeSeriesFiles(series: Series, received?: Float64Array): Promise<SeriesFiles> {
+  const texts = arrays(series, received);
   const plain = document(texts, 'string');
   const brotli = compressBrotli(Buffer.concat(plain), {
     // Instead of 16 kB at a time: each piece costs a turn of the thread.
@@ -109,16 +111,16 @@ export const inflateEntry = (file: Pick<SeriesFile, 'pieces'>, entry: StoredEntr
 
 /** The gzip answer in a body form with all or some of the arrays, as the buffers to send one after the other. */
 export function gzipAnswer(file: SeriesFile, form: BodyForm, entries = file.entries): Buffer[] {
-  const pieces: Piece[] = [deflatePiece(opening(form), 0)];
+  const pieces: Piece[] = [storedPiece(opening(form))];
   entries.forEach((entry, place) => {
-    pieces.push(deflatePiece(nameText(entry.name, place === 0, form), 0));
+    pieces.push(storedPiece(nameText(entry.name, place === 0, form)));
     pieces.push({
       deflated: file.pieces.subarray(entry.offset, entry.offset + entry.size),
       crc: entry.crc,
       length: entry.length,
     });
   });
-  pieces.push(deflatePiece(closing(form), 0));
+  pieces.push(storedPiece(closing(form)));
   return assembleGzip(pieces);
 }
 
@@ -189,14 +191,17 @@ function described(entry: StoredEntry, place: number, { entries, channels }: Sto
 }
 
 /** `time`, then per channel the value, its velocity and its acceleration. */
-function arrays(series: Series): NamedText[] {
+function arrays(series: Series, received: Float64Array | undefined): NamedText[] {
+  const write = received === undefined ? writeNumbers : writeExactly;
   const time = Float64Array.from({ length: series.frames }, (_, frame) => frame / series.rate_hz);
   // Ten decimals, so that the step is exact to a tenth of a nanosecond whatever the length.
-  const texts: NamedText[] = [{ name: 'time', text: writeNumbers(time, 10) }];
+  const texts: NamedText[] = [
+    { name: 'time', text: received === undefined ? writeNumbers(time, 10) : writeExactly(received) },
+  ];
   series.names.forEach((name, channel) => {
-    texts.push({ name, text: writeNumbers(series.angle[channel]!) });
-    texts.push({ name: `${name}_vel`, text: writeNumbers(series.velocity[channel]!) });
-    texts.push({ name: `${name}_acc`, text: writeNumbers(series.acceleration[channel]!) });
+    texts.push({ name, text: write(series.angle[channel]!) });
+    texts.push({ name: `${name}_vel`, text: write(series.velocity[channel]!) });
+    texts.push({ name: `${name}_acc`, text: write(series.acceleration[channel]!) });
   });
   return texts;
 }

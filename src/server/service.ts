@@ -5,9 +5,8 @@ import type { Deps, PublicHandler } from './call.ts';
 import { ApiError } from './errors.ts';
 import { metricsText } from './metrics.ts';
 import { describeApi } from './openapi.ts';
-import { docsPage, homePage } from './pages.ts';
 
-/** Everything that needs no token: the sign-in door, keys, health, metrics, reference. */
+/** Everything that needs no token: the sign-in door, keys, health, metrics, description. */
 const json = (value: unknown, headers: Record<string, string> = {}): Answer => ({
   kind: 'bytes',
   headers: { 'content-type': 'application/json', ...headers },
@@ -58,15 +57,3 @@ export const metrics: PublicHandler = async ({ db }) => {
 };
 
 export const openapi: PublicHandler = async ({ version }) => json(describeApi(version));
-
-const html = (body: string): Answer => ({
-  kind: 'bytes',
-  headers: {
-    'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-  },
-  body,
-});
-
-export const docs: PublicHandler = async ({ version }) => html(docsPage(describeApi(version)));
-export const home: PublicHandler = async ({ version }) => html(homePage(version));

@@ -1,4 +1,4 @@
-import type { Objects } from '../objects/objects.ts';
+import type { NewObject, Objects } from '../objects/objects.ts';
 import type { Db } from '../store/db.ts';
 import { claim, forgetLoose } from '../store/looseObjects.ts';
 import { FIRST_REPORT } from '../store/reports.ts';
@@ -18,6 +18,20 @@ export const brotliKey = (organization: string, prefix: string, version: number)
 /** `object`: as the report's row names it. */
 export const reportKey = (organization: string, prefix: string, object: string) =>
   `${below(organization, prefix)}${object}`;
+
+/**
+ * A session's part of its prefix. Ids from elsewhere may hold what no key may, and are written in another alphabet; which of
+ * the two it is shows in the first character.
+ */
+export const folderOf = (sessionId: string): string =>
+  PLAIN_ID.test(sessionId) ? sessionId : `=${Buffer.from(sessionId).toString('base64url')}`;
+
+export const sessionIdOf = (prefix: string): string => {
+  const folder = prefix.slice(0, prefix.lastIndexOf('.'));
+  return folder.startsWith('=') ? Buffer.from(folder.slice(1), 'base64url').toString() : folder;
+};
+
+const PLAIN_ID = /^[A-Za-z0-9_-]{1,128}$/;
 
 /** The version of the series that come with the recording. */
 export const FIRST_SERIES = 1;
@@ -40,10 +54,13 @@ export async function putSessionObjects(
   original: Received,
   analysis: Analysis,
 ): Promise<void> {
-  await allWritten([
-    originalWritten(objects, originalKey(organization, prefix), original),
-    ...seriesWritten(objects, organization, prefix, FIRST_SERIES, analysis),
-    objects.put(reportKey(organization, prefix, FIRST_REPORT), analysis.report),
+  await objects.putAll([
+    {
+      key: originalKey(organization, prefix),
+      content: original.content instanceof Uint8Array ? original.content : original.chunks(),
+    },
+    ...seriesObjects(organization, prefix, FIRST_SERIES, analysis),
+    { key: reportKey(organization, prefix, FIRST_REPORT), content: analysis.report },
   ]);
 }
 
@@ -55,9 +72,9 @@ export async function putAttempt(
   attempt: number,
   analysis: Analysis,
 ): Promise<void> {
-  await allWritten([
-    ...seriesWritten(objects, organization, prefix, attempt, analysis),
-    objects.put(reportKey(organization, prefix, attemptReport(attempt)), analysis.report),
+  await objects.putAll([
+    ...seriesObjects(organization, prefix, attempt, analysis),
+    { key: reportKey(organization, prefix, attemptReport(attempt)), content: analysis.report },
   ]);
 }
 
@@ -76,26 +93,15 @@ export async function discardLoose(
   await forgetLoose(db, organization, prefix);
 }
 
-const originalWritten = (objects: Objects, key: string, { content, chunks }: Received): Promise<void> =>
-  content instanceof Uint8Array ? objects.put(key, content) : objects.putStream(key, chunks());
-
-function seriesWritten(
-  objects: Objects,
+function seriesObjects(
   organization: string,
   prefix: string,
   version: number,
   { series: files }: Analysis,
-): Promise<void>[] {
+): NewObject[] {
   if (files === null) return [];
   return [
-    objects.put(seriesKey(organization, prefix, version), files.series),
-    objects.put(brotliKey(organization, prefix, version), files.brotli),
+    { key: seriesKey(organization, prefix, version), content: files.series },
+    { key: brotliKey(organization, prefix, version), content: files.brotli },
   ];
-}
-
-async function allWritten(writes: readonly Promise<void>[]): Promise<void> {
-  const written = await Promise.allSettled(writes);
-  // Judged when all have ended: none may be written after the others were discarded.
-  const failed = written.find((result) => result.status === 'rejected');
-  if (failed) throw failed.reason;
 }

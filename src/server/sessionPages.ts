@@ -2,15 +2,15 @@ import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '../contract/page.ts';
 import type { SessionsQuery } from '../contract/sessions.ts';
-import { type BodyForm, pageFrame, unescapeJson } from '../contract/wire.ts';
+import { type BodyForm, pageFrame, unescapeBytes } from '../contract/wire.ts';
 import { type Position, type SessionFilter, sessionPage } from '../store/sessionPage.ts';
 import { LEAST_ZIPPED } from './answers.ts';
 import type { Deps } from './call.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { names, shortHash } from './etag.ts';
-import { createKept, type Kept } from './kept.ts';
 import type { ListCopy } from './lists/listCopy.ts';
 import { giveBuffer } from './lists/pool.ts';
+import type { FinishedPage } from './pageCache.ts';
 import { readFilter } from './sessionFilter.ts';
 
 /** What a query asks of the list of sessions. */
@@ -43,21 +43,6 @@ export interface AskedPage {
   has: string | undefined;
 }
 
-export interface FinishedPage {
-  etag: string;
-  /** As sent; null: the client has it. */
-  bytes: Buffer | null;
-  zipped: boolean;
-  /** Call it once the bytes are sent, and nothing reads them any more. */
-  release?: () => void;
-}
-
-export type PageCache = Kept<FinishedPage>;
-
-/** Finished pages, from the second time that they are asked for. */
-export const createPageCache = (limit_bytes: number): PageCache =>
-  createKept(limit_bytes, ({ bytes, etag }) => (bytes?.length ?? 0) + etag.length, 2);
-
 /**
  * One page of sessions. Finished pages are kept under the version of their organization, which is read before a page is made
  * and again before it is sent again, so that nobody is shown less than what was acknowledged when
@@ -82,7 +67,7 @@ interface Named {
 function atVersion(deps: Deps, asked: AskedPage, version: number): FinishedPage | Promise<FinishedPage> {
   const { organization, plan, has } = asked;
   const etag = tagOf(asked, version);
-  if (has !== undefined && names(has, etag)) return { etag, bytes: null, zipped: false };
+  if (has !== undefined && names(has, etag)) return { etag, bytes: null, zipped: false, next: null };
   const key = `${organization} ${etag}`;
   const kept = deps.pageCache.get(key);
   if (kept !== undefined) return kept;
@@ -98,21 +83,26 @@ function fromCopy(
   asked: AskedPage,
   page: Named,
 ): FinishedPage | Promise<FinishedPage> {
-  const { buffer, start, end, next } = copy.page(placeOf(deps, asked), asked.plan.limit);
-  const [before, behind] = frameOf(deps, asked, next);
+  const { buffer, start, end: escapedEnd, next } = copy.page(placeOf(deps, asked), asked.plan.limit);
+  const end = asked.form === 'json' ? unescapeBytes(buffer, start, escapedEnd) : escapedEnd;
+  const token = tokenOf(deps, asked, next);
+  const [before, behind] = pageFrame(token, asked.form);
   const from = start - before.length;
-  const isWanted = deps.pageCache.wants(page.key);
-  if (isWanted || asked.zip || asked.form === 'json' || from < 0) {
-    const plain = joined(before, buffer.subarray(start, end), behind, asked.form);
+  const isWanted = (asked.zip || end - start <= LARGEST_KEPT) && deps.pageCache.wants(page.key);
+  if (isWanted || asked.zip || from < 0) {
+    const plain = joined(before, buffer.subarray(start, end), behind);
     giveBuffer(buffer);
-    return finish(deps, asked, { ...page, isWanted }, plain);
+    return finish(deps, asked, { ...page, isWanted }, plain, token);
   }
   // The envelope is written around the sessions where they lie.
   buffer.write(before, from, 'latin1');
   buffer.write(behind, end, 'latin1');
   const bytes = buffer.subarray(from, end + behind.length);
-  return { etag: page.etag, bytes, zipped: false, release: () => giveBuffer(buffer) };
+  return { etag: page.etag, bytes, zipped: false, next: token, release: () => giveBuffer(buffer) };
 }
+
+/** Bytes. A larger page is soon made from its copy again, and would take the place of many: lists are read through in such. */
+const LARGEST_KEPT = 1_000_000;
 
 async function fromStore(deps: Deps, asked: AskedPage, page: Named): Promise<FinishedPage> {
   const { organization, form, plan } = asked;
@@ -123,22 +113,20 @@ async function fromStore(deps: Deps, asked: AskedPage, page: Named): Promise<Fin
     placeOf(deps, asked),
     plan.limit,
   );
-  const [before, behind] = frameOf(deps, asked, next);
-  return finish(deps, asked, page, joined(before, items, behind, form));
+  const token = tokenOf(deps, asked, next);
+  const [before, behind] = pageFrame(token, form);
+  const end = form === 'json' ? unescapeBytes(items, 0, items.length) : items.length;
+  return finish(deps, asked, page, joined(before, items.subarray(0, end), behind), token);
 }
 
 const placeOf = ({ cursorSecret }: Deps, { organization, plan, token }: AskedPage): Position | null =>
   token === '' ? null : readCursor(cursorSecret, organization, plan.filter, token);
 
-const frameOf = ({ cursorSecret }: Deps, { organization, form, plan }: AskedPage, next: Position | null) =>
-  pageFrame(next && writeCursor(cursorSecret, organization, plan.filter, next), form);
+const tokenOf = ({ cursorSecret }: Deps, { organization, plan }: AskedPage, next: Position | null) =>
+  next && writeCursor(cursorSecret, organization, plan.filter, next);
 
-const joined = (before: string, items: Buffer, behind: string, form: BodyForm): Buffer =>
-  Buffer.concat([
-    Buffer.from(before),
-    form === 'json' ? Buffer.from(unescapeJson(items.toString())) : items,
-    Buffer.from(behind),
-  ]);
+const joined = (before: string, items: Buffer, behind: string): Buffer =>
+  Buffer.concat([Buffer.from(before), items, Buffer.from(behind)]);
 
 /** Compressed where the client takes that, and kept where it is worth it. */
 function finish(
@@ -146,10 +134,11 @@ function finish(
   { zip }: AskedPage,
   { key, etag, isWanted = pageCache.wants(key) }: Named,
   plain: Buffer,
+  next: string | null,
 ): FinishedPage | Promise<FinishedPage> {
   const zipped = zip && plain.length >= LEAST_ZIPPED;
   const keep = (bytes: Buffer): FinishedPage => {
-    const page = { etag, bytes, zipped };
+    const page = { etag, bytes, zipped, next };
     if (isWanted) pageCache.put(key, page);
     return page;
   };

@@ -4,13 +4,8 @@ import { getAssessment } from '../store/assessments.ts';
 import { getAthlete } from '../store/athletes.ts';
 import { getExercise } from '../store/exercises.ts';
 
-import {
-  changeSession,
-  deleteSession,
-  getSession,
-  type StoredSession,
-  toSession,
-} from '../store/sessions.ts';
+import { changeSession, deleteSession, getSession, toSession } from '../store/sessions.ts';
+import type { StoredSession } from '../store/storedSession.ts';
 import { nowMicroseconds } from '../store/time.ts';
 
 import { accepts } from './answers.ts';

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Exercise } from '../contract/exercises.ts';
+import { LONGEST_KEY_BYTES, LONGEST_SESSION_ID_BYTES } from '../contract/ids.ts';
 import { type RecordSessionQuery, type SessionKind, STAND_ALONE } from '../contract/sessions.ts';
 import { PIPELINE_VERSION } from '../motion/process.ts';
 import { RECORDING_ENDING, RECORDING_ENDINGS } from '../motion/read.ts';
@@ -8,7 +9,8 @@ import { getAthlete } from '../store/athletes.ts';
 import { getExercise } from '../store/exercises.ts';
 import { newId } from '../store/ids.ts';
 import { markLoose } from '../store/looseObjects.ts';
-import { getSession, insertSession, type StoredSession, toSession } from '../store/sessions.ts';
+import { getSession, type Inserted, insertSession, type NewSession, toSession } from '../store/sessions.ts';
+import { RECEIVED, type StoredSession } from '../store/storedSession.ts';
 import { nowMicroseconds } from '../store/time.ts';
 import type { Analysis } from './analysis.ts';
 import type { Answer } from './answers.ts';
@@ -20,7 +22,8 @@ import { readQuery } from './input.ts';
 import { processingOfQuery } from './processing.ts';
 import type { Received } from './received.ts';
 import { readTime } from './records.ts';
-import { discardLoose, FIRST_SERIES, LOOSE_FOR_US, putSessionObjects } from './sessionObjects.ts';
+import { readRepetitions, refuseFaulty } from './repetitions.ts';
+import { discardLoose, FIRST_SERIES, folderOf, LOOSE_FOR_US, putSessionObjects } from './sessionObjects.ts';
 import { unknown } from './sessions.ts';
 import { withUpload } from './uploadBody.ts';
 
@@ -48,7 +51,8 @@ async function recordReceived(
   received: Received,
 ): Promise<Answer> {
   const existing = await recordedBefore(deps, organization, parameters.sessionID);
-  if (existing !== null) return answerAgain(existing, received);
+  if (existing !== null) return answerAgain(existing, parameters, received);
+  const { repetitions } = plan;
   const analysis = await deps.analyzer.analyze({
     bytes: received.content,
     fileName: baseName(parameters.fileName),
@@ -56,6 +60,8 @@ async function recordReceived(
     exercise: toDefinition(plan.exercise),
     processing: plan.processing,
     channels: await dictionaryOf(deps.db, organization),
+    repetitions,
+    received: parameters.imported === 'true',
   });
   const session = complete(plan, parameters, received, analysis, deps.now());
   const outcome = await store(deps, organization, session, received, analysis).catch(async (error) => {
@@ -65,7 +71,9 @@ async function recordReceived(
   });
   if (outcome === 'inserted') return { kind: 'value', status: 201, value: toSession(session) };
   if (outcome === 'taken')
-    return answerAgain((await getSession(deps.db, organization, session.sessionId))!, received);
+    return answerAgain((await getSession(deps.db, organization, session.sessionId))!, parameters, received);
+  if (outcome === 'key taken')
+    throw new ApiError('conflict', `s3Key ${JSON.stringify(session.s3Key)} belongs to another session.`);
   throw new ApiError('unavailable', 'The recording took too long to store. Send it again.', {
     'retry-after': '5',
   });
@@ -77,12 +85,16 @@ async function recordedBefore(
   organization: string,
   id: string | undefined,
 ): Promise<StoredSession | null> {
-  for (const spelling of id === undefined ? [] : new Set([id, id.toUpperCase(), id.toLowerCase()])) {
+  const spellings = id !== undefined && UUID.test(id) ? [id, id.toUpperCase(), id.toLowerCase()] : [id];
+  for (const spelling of new Set(spellings)) {
+    if (spelling === undefined) continue;
     const session = await getSession(db, organization, spelling);
     if (session !== null) return session;
   }
   return null;
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 interface Plan {
   exercise: Exercise;
@@ -90,6 +102,7 @@ interface Plan {
   kind: SessionKind;
   recordedAt_us: number;
   processing: StoredSession['processing'];
+  repetitions: StoredSession['repetitions'];
 }
 
 /** Checks everything that can be checked before the body is read. */
@@ -104,7 +117,11 @@ async function planSession(
       `fileName must end in ${RECORDING_ENDINGS} (each also with .gz), not ${JSON.stringify(query.fileName.slice(-40))}.`,
     );
   }
+  refuseOtherImport(query);
   const processing = processingOfQuery(query);
+  const repetitions = query.repetitions === undefined ? null : readRepetitions(query.repetitions);
+  // How long the recording is will be known when it is read.
+  if (repetitions !== null) refuseFaulty(repetitions, { processing, duration_s: Number.POSITIVE_INFINITY });
   const recordedAt_us = query.date === undefined ? nowMicroseconds(now()) : readTime('date', query.date);
   const assessmentId =
     query.assessmentID === undefined || query.assessmentID === STAND_ALONE ? null : query.assessmentID;
@@ -124,8 +141,29 @@ async function planSession(
       ? await generalExercise(db, organization, now())
       : await getExercise(db, organization, query.exerciseID);
   if (exercise === null) throw unknown('exerciseID', query.exerciseID!);
-  return { exercise, assessmentId, kind, recordedAt_us, processing };
+  return { exercise, assessmentId, kind, recordedAt_us, processing, repetitions };
 }
+
+/** Series that are kept as they are cannot be processed, and lie in a document. */
+function refuseOtherImport(query: RecordSessionQuery): void {
+  const { imported, fileName } = query;
+  for (const [name, longest] of Object.entries(LONGEST_BYTES))
+    if (Buffer.byteLength(query[name as keyof typeof LONGEST_BYTES] ?? '') > longest)
+      throw new ApiError('invalid_parameter', `${name} is longer than ${longest} bytes.`);
+  if (imported !== 'true') return;
+  if (!/\.json(\.gz)?$/i.test(fileName))
+    throw new ApiError('unsupported_file', 'With imported=true the fileName must end in .json or .json.gz.');
+  const chosen = PROCESSING.find((name) => query[name] !== undefined);
+  if (chosen !== undefined)
+    throw new ApiError(
+      'invalid_parameter',
+      `${chosen} is for recordings; imported series are kept as they are.`,
+    );
+}
+
+/** Whatever characters they have: an id is part of the keys of objects, and an s3Key stands in an index. */
+const LONGEST_BYTES = { sessionID: LONGEST_SESSION_ID_BYTES, s3Key: LONGEST_KEY_BYTES } as const;
+const PROCESSING = ['rate', 'outputRate', 'cutOff', 'order', 'interpolation', 'maxGap', 'wraps'] as const;
 
 function complete(
   plan: Plan,
@@ -133,8 +171,9 @@ function complete(
   received: Received,
   analysis: Analysis,
   now_ms: number,
-): StoredSession {
+): NewSession {
   const sessionId = query.sessionID ?? newId(now_ms);
+  const imported = query.imported === 'true';
   const fileBase = baseName(query.fileName);
   return {
     sessionId,
@@ -147,19 +186,23 @@ function complete(
       plan.exercise['Exercise Name'],
     kind: plan.kind,
     duration_s: analysis.duration_s,
-    s3Key: `ik-${sessionId}`,
+    s3Key: query.s3Key ?? keyOf(sessionId),
     sourceName: fileBase,
     sourceSha256: analysis.sha256,
     sourceBytes: received.size_bytes,
     sourceRate_hz: query.rate ?? null,
-    objects: `${sessionId}.${randomBytes(6).toString('hex')}`,
+    objects: `${folderOf(sessionId)}.${randomBytes(6).toString('hex')}`,
     seriesVersion: FIRST_SERIES,
     reportVersion: 1,
     processing: plan.processing,
-    repetitions: null,
-    pipelineVersion: PIPELINE_VERSION,
+    repetitions: plan.repetitions,
+    pipelineVersion: imported ? RECEIVED : PIPELINE_VERSION,
+    ...(imported ? { reason: 'imported' as const } : {}),
   };
 }
+
+/** Needs no encoding in a URL, whatever the id is made of. */
+const keyOf = (sessionId: string): string => `ik-${folderOf(sessionId)}`;
 
 /** Without the folders that some clients send along. */
 const baseName = (fileName: string) => fileName.replace(/^.*[/\\]/, '');
@@ -171,13 +214,13 @@ const nameOf = (fileBase: string) => fileBase.replace(RECORDING_ENDING, '').slic
 async function store(
   { db, objects, now, log }: Deps,
   organization: string,
-  session: StoredSession,
+  session: NewSession,
   original: Received,
   analysis: Analysis,
 ) {
   const { objects: prefix } = session;
   await markLoose(db, organization, prefix, nowMicroseconds(now()) + LOOSE_FOR_US);
-  let outcome: 'inserted' | 'taken' | 'swept' | 'failed' = 'failed';
+  let outcome: Inserted | 'failed' = 'failed';
   try {
     await putSessionObjects(objects, organization, prefix, original, analysis);
     const { flat } = analysis;
@@ -192,11 +235,15 @@ async function store(
   }
 }
 
-/** The answer to a repeated call; another file under the same id is a conflict. */
-async function answerAgain(existing: StoredSession, received: Received): Promise<Answer> {
+/** The answer to a repeated call; another file or another key under the same id is a conflict. */
+async function answerAgain(
+  existing: StoredSession,
+  { s3Key = existing.s3Key }: RecordSessionQuery,
+  received: Received,
+): Promise<Answer> {
   const hash = createHash('sha256');
   for await (const chunk of received.chunks()) hash.update(chunk);
-  if (hash.digest('hex') !== existing.sourceSha256) {
+  if (hash.digest('hex') !== existing.sourceSha256 || s3Key !== existing.s3Key) {
     throw new ApiError('conflict', `sessionID ${existing.sessionId} already holds another recording.`);
   }
   return { kind: 'value', status: 201, value: toSession(existing) };

@@ -91,10 +91,10 @@ export async function nextOutdated(
   return rows[0]?.pipeline_version ?? null;
 }
 
-/** Sessions that were computed by a pipeline older than `below`. */
+/** Sessions that were computed by a pipeline older than `below`, and not received from another server. */
 export async function countOutdated(db: Db, organization: string, below: number): Promise<number> {
   const rows = await db.within(organization).query<{ outdated: number }>(
-    `select count(*) as outdated from (select 1 from sessions where org_id = $1 and pipeline_version < $2
+    `select count(*) as outdated from (select 1 from sessions where org_id = $1 and pipeline_version > 0 and pipeline_version < $2
        order by pipeline_version limit 10000000) as older`,
     [organization, below],
   );

@@ -1,5 +1,12 @@
 import type { Db, Value } from './db.ts';
-import { conditions, FIRST_MEMBER, lastPosition, type Position, type SessionFilter } from './sessionPage.ts';
+import {
+  conditions,
+  FIRST_MEMBER,
+  lastPosition,
+  type Position,
+  pageRange,
+  type SessionFilter,
+} from './sessionPage.ts';
 
 /**
  * Sessions with the lines of their current reports, one session a line. Both texts are of the same sessions in the same
@@ -68,23 +75,15 @@ export async function reportPage(
   after: Position | null,
   limit: number,
 ): Promise<ReportPage> {
-  const newest = filter.order === 'newest';
-  const { where, values } = conditions(organization, filter);
-  const bind = (value: Value) => `$${values.push(value)}`;
-  const from =
-    after === null
-      ? where
-      : `${where} and (recorded_at, session_id) ${newest ? '<' : '>'} (${bind(after.recordedAt_us)}, ${bind(after.sessionId)})`;
-  const direction = newest ? 'desc' : 'asc';
-  const [most, between, end] = [bind(limit + 1), bind(END_OF_LINE), bind('\n')];
+  const { range, values } = pageRange(organization, filter, after, limit + 1);
+  const [between, end] = [END_OF_LINE, '\n'].map((value) => `$${values.push(value)}`);
   const rows = await db.within(organization).query<{
     sessions: string | null;
     reports: string | null;
     count: number;
   }>(
     `select string_agg(wire, ${between}) as sessions, string_agg(${REPORT('page')}, ${end}) as reports, count(*) as count
-     from (select session_id, wire, report_version from sessions where ${from}
-           order by recorded_at ${direction}, session_id ${direction} limit ${most}) as page`,
+     from (select session_id, wire, report_version from sessions where ${range}) as page`,
     values,
   );
   const { sessions, reports, count } = rows[0]!;

@@ -3,7 +3,7 @@ import type { ReportReason } from '../contract/reports.ts';
 import type { Versioned } from './changes.ts';
 import type { Db } from './db.ts';
 import { rowTexts } from './rows.ts';
-import type { StoredSession } from './sessions.ts';
+import type { StoredSession } from './storedSession.ts';
 import { toIso } from './time.ts';
 
 /** Every report that a session ever had: versions count from 1 without a gap, the session's own names the current one. */

@@ -196,8 +196,11 @@ create table organizations (
   name text not null,
   version bigint not null,
   created_at bigint not null,
+  webhooks integer not null default 0,
   constraint organizations_pkey PRIMARY KEY (org_id)
 );
+
+CREATE INDEX organizations_with_webhooks ON organizations USING btree (org_id) WHERE (webhooks > 0);
 
 create table reports (
   org_id text not null,
@@ -337,3 +340,56 @@ create table users (
 );
 
 CREATE INDEX users_by_organization ON users USING btree (org_id, username);
+
+create table webhook_deliveries (
+  org_id text not null,
+  webhook_id text collate "C" not null,
+  number bigint not null,
+  delivery_id text not null,
+  started_at bigint not null,
+  duration_ms bigint not null,
+  status integer,
+  error text,
+  attempt integer not null,
+  changes integer not null,
+  test smallint not null,
+  constraint webhook_deliveries_pkey PRIMARY KEY (org_id, webhook_id, number),
+  constraint webhook_deliveries_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id),
+  constraint webhook_deliveries_org_id_webhook_id_fkey FOREIGN KEY (org_id, webhook_id) REFERENCES webhooks(org_id, webhook_id)
+);
+
+alter table webhook_deliveries enable row level security;
+alter table webhook_deliveries force row level security;
+create policy of_organization on webhook_deliveries using (org_id = current_setting('app.org_id'::text, true)) with check (org_id = current_setting('app.org_id'::text, true));
+
+create table webhooks (
+  org_id text not null,
+  webhook_id text collate "C" not null,
+  name text not null,
+  url text not null,
+  kinds text not null,
+  secret text not null,
+  old_secret text,
+  old_until bigint,
+  enabled smallint not null,
+  disabled text,
+  version bigint not null,
+  delivery_id text,
+  delivery_until bigint,
+  delivery_at bigint,
+  attempts integer not null,
+  failing_since bigint,
+  claim text,
+  due_at bigint not null,
+  noted bigint not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  constraint webhooks_pkey PRIMARY KEY (org_id, webhook_id),
+  constraint webhooks_org_id_fkey FOREIGN KEY (org_id) REFERENCES organizations(org_id)
+);
+
+CREATE INDEX webhooks_by_due ON webhooks USING btree (org_id, due_at, webhook_id);
+
+alter table webhooks enable row level security;
+alter table webhooks force row level security;
+create policy of_organization on webhooks using (org_id = current_setting('app.org_id'::text, true)) with check (org_id = current_setting('app.org_id'::text, true));

@@ -147,7 +147,9 @@ CREATE TABLE organizations (
   name text not null,
   version bigint not null,
   created_at bigint not null
-);
+, webhooks integer not null default 0);
+
+CREATE INDEX organizations_with_webhooks on organizations (org_id) where webhooks > 0;
 
 CREATE TABLE reports (
   org_id text not null references organizations (org_id),
@@ -261,3 +263,46 @@ CREATE TABLE users (
 );
 
 CREATE INDEX users_by_organization on users (org_id, username);
+
+CREATE TABLE webhook_deliveries (
+  org_id text not null references organizations (org_id),
+  webhook_id text not null,
+  number bigint not null,
+  delivery_id text not null,
+  started_at bigint not null,
+  duration_ms bigint not null,
+  status integer,
+  error text,
+  attempt integer not null,
+  changes integer not null,
+  test smallint not null,
+  primary key (org_id, webhook_id, number),
+  foreign key (org_id, webhook_id) references webhooks (org_id, webhook_id)
+);
+
+CREATE TABLE webhooks (
+  org_id text not null references organizations (org_id),
+  webhook_id text not null,
+  name text not null,
+  url text not null,
+  kinds text not null,
+  secret text not null,
+  old_secret text,
+  old_until bigint,
+  enabled smallint not null,
+  disabled text,
+  version bigint not null,
+  delivery_id text,
+  delivery_until bigint,
+  delivery_at bigint,
+  attempts integer not null,
+  failing_since bigint,
+  claim text,
+  due_at bigint not null,
+  noted bigint not null,
+  created_at bigint not null,
+  updated_at bigint not null,
+  primary key (org_id, webhook_id)
+);
+
+CREATE INDEX webhooks_by_due on webhooks (org_id, due_at, webhook_id);

@@ -44,19 +44,11 @@ export async function sessionPage(
   after: Position | null,
   limit: number,
 ): Promise<SessionPage> {
-  const newest = filter.order === 'newest';
-  const { where, values } = conditions(organization, filter);
-  const bind = (value: Value) => `$${values.push(value)}`;
-  const from =
-    after === null
-      ? where
-      : `${where} and (recorded_at, session_id) ${newest ? '<' : '>'} (${bind(after.recordedAt_us)}, ${bind(after.sessionId)})`;
-  const direction = newest ? 'desc' : 'asc';
+  const { range, values } = pageRange(organization, filter, after, limit + 1);
   // The subquery's order is the order in which the aggregate reads it.
   const rows = await db.within(organization).query<{ items: string | null; count: number }>(
     `select string_agg(wire, ',') as items, count(*) as count
-     from (select wire from sessions where ${from}
-           order by recorded_at ${direction}, session_id ${direction} limit ${bind(limit + 1)}) as page`,
+     from (select wire from sessions where ${range}) as page`,
     values,
   );
   const { items, count } = rows[0]!;
@@ -84,6 +76,24 @@ export function positionOf(wire: string): Position {
   if (sessionId === undefined || Number.isNaN(recordedAt_us))
     throw new Error(`a session's wire text is damaged: ${wire}`);
   return { recordedAt_us, sessionId };
+}
+
+/** The sessions after a position, as it stands behind `where`, with the values it binds: one range of one index. */
+export function pageRange(
+  organization: string,
+  filter: SessionFilter,
+  after: Position | null,
+  most: number,
+): { range: string; values: Value[] } {
+  const [before, direction] = filter.order === 'newest' ? ['<', 'desc'] : ['>', 'asc'];
+  const { where, values } = conditions(organization, filter);
+  const bind = (value: Value) => `$${values.push(value)}`;
+  const beyond =
+    after === null
+      ? ''
+      : ` and (recorded_at, session_id) ${before} (${bind(after.recordedAt_us)}, ${bind(after.sessionId)})`;
+  const order = `order by recorded_at ${direction}, session_id ${direction} limit ${bind(most)}`;
+  return { range: `${where}${beyond} ${order}`, values };
 }
 
 /** The filter as it stands behind `where`, with the values it binds; the first of them is the organization. */

@@ -1,5 +1,3 @@
-import type { Processing } from '../contract/processing.ts';
-import type { RepetitionInput } from '../contract/reports.ts';
 import { type Session, type SessionKind, STAND_ALONE } from '../contract/sessions.ts';
 import { escapeJson } from '../contract/wire.ts';
 import type { Versioned } from './changes.ts';
@@ -10,43 +8,15 @@ import { markLoose, takeUp, takeUpAll } from './looseObjects.ts';
 import { bury, change, nextVersion } from './organizations.ts';
 import { deleteReports, FIRST_REPORT, insertReports, type NewReport } from './reports.ts';
 import { oneAhead, rowTexts, slicesOf } from './rows.ts';
+import type { StoredSession } from './storedSession.ts';
 import { toIso } from './time.ts';
-
-/** What the store knows of a session: the public members, and where its recording came from. */
-export interface StoredSession {
-  sessionId: string;
-  recordedAt_us: number;
-  athleteId: string;
-  /** null: recorded outside an assessment. */
-  assessmentId: string | null;
-  exerciseId: string;
-  name: string;
-  kind: SessionKind;
-  duration_s: number;
-  s3Key: string;
-  sourceName: string;
-  sourceSha256: string;
-  sourceBytes: number;
-  /** Sampling rate given with a file that has no time column; null otherwise. */
-  sourceRate_hz: number | null;
-  /** Prefix of its objects, below the organization's: the session id and a random part, so that no attempt meets another. */
-  objects: string;
-  /** Of the series that are current; drawn, the first is 1. */
-  seriesVersion: number;
-  /** Of the report that is current; counts from 1. */
-  reportVersion: number;
-  /** What differs from the default; null: nothing. */
-  processing: Partial<Processing> | null;
-  /** Set by a person; null: found automatically. */
-  repetitions: readonly RepetitionInput[] | null;
-  /** Version of the pipeline that computed what is current. */
-  pipelineVersion: number;
-}
 
 /** A session with its first report. */
 export interface NewSession extends StoredSession {
   /** Lines of the report; see `NewReport`. */
   flat?: string;
+  /** Absent: recorded. */
+  reason?: NewReport['reason'];
 }
 
 interface SessionRow {
@@ -152,23 +122,27 @@ export async function sessionsAt(
 
 /**
  * Adds a session whose objects are already written, and with it takes them off the list of loose objects: the moment at
- * which the whole session becomes visible. `taken` when the session id is; `swept` when its objects stayed loose for so
- * long that a sweep has claimed them.
+ * which the whole session becomes visible. `taken` when the session id is, `key taken` when another session has its s3Key;
+ * `swept` when its objects stayed loose for so long that a sweep has claimed them.
  */
 export async function insertSession(
   db: Db,
   organization: string,
   session: NewSession,
   now_us: number,
-): Promise<'inserted' | 'taken' | 'swept'> {
-  return change<'inserted' | 'taken' | 'swept'>(db, organization, async (db, version, undo) => {
+): Promise<Inserted> {
+  return change<Inserted>(db, organization, async (db, version, undo) => {
     if ((await getSession(db, organization, session.sessionId)) !== null) return undo('taken');
+    if ((await getSessionByKey(db, organization, session.s3Key)) !== null) return undo('key taken');
     if (!(await takeUp(db, organization, session.objects))) return undo('swept');
     await insertion(db, organization, [session], version, now_us)();
-    await insertReports(db, organization, [session], RECORDED, version, now_us);
+    const { reason = RECORDED.reason } = session;
+    await insertReports(db, organization, [session], { ...RECORDED, reason }, version, now_us);
     return 'inserted';
   });
 }
+
+export type Inserted = 'inserted' | 'taken' | 'key taken' | 'swept';
 
 /**
  * Adds many sessions in one transaction, with a range of versions taken at once: for bulk loads and demo data. Whoever

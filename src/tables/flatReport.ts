@@ -1,4 +1,5 @@
-import { QUANTITIES, type ReportRow } from '../contract/reportRows.ts';
+import { QUANTITIES } from '../contract/reportLines.ts';
+import type { ReportRow } from '../contract/reportRows.ts';
 import type { Report, Statistics } from '../contract/reports.ts';
 
 /** The lines of a report, one a quantity, metric and side, in the order of the report. */
@@ -56,9 +57,9 @@ export function flatRows(report: Report): FlatRow[] {
     Quantity: QUANTITIES[quantity]!,
     Metric: labels[label]!,
     Side,
-    // Of another server these may be missing; of ours they are not.
-    FullMax: FullMax as number,
-    Avg: Avg as number,
+    FullMax: FullMax ?? null,
+    Avg: Avg ?? null,
+    // Of another server it may be missing; what we keep has it.
     AvgMax: AvgMax as number,
     Score: (Score ?? null) as FlatRow['Score'],
     Min: Min ?? null,

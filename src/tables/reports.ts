@@ -1,4 +1,5 @@
-import { QUANTITIES, type ReportRow } from '../contract/reportRows.ts';
+import { QUANTITIES } from '../contract/reportLines.ts';
+import type { ReportRow } from '../contract/reportRows.ts';
 import type { Report } from '../contract/reports.ts';
 import type { Session } from '../contract/sessions.ts';
 import { type FlatReport, flatten } from './flatReport.ts';

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Assessment, AssessmentInput } from '../assessments.ts';
-import { closed, described, name, nullable, shape, UUID } from './shape.ts';
+import { closed, described, name, nullable, ownId, shape } from './shape.ts';
 
 const athleteId = described(
   nullable(Type.String({ minLength: 1, maxLength: 200 })),
@@ -11,9 +11,9 @@ const date = Type.String({ minLength: 1, maxLength: 40, description: 'ISO 8601' 
 
 export const AssessmentSchema = shape<Assessment>()(
   Type.Object({
-    'Assessment ID': Type.String({ minLength: 1 }),
-    'Assessment Name': Type.String(),
-    'Athlete ID': nullable(Type.String()),
+    'Assessment ID': Type.String({ minLength: 1, description: 'That of its sessions' }),
+    'Assessment Name': Type.String({ description: 'How it is called.' }),
+    'Athlete ID': described(nullable(Type.String()), 'Whom it assesses; null: nobody in particular.'),
     Date: Type.String({ description: 'UTC, ISO 8601' }),
   }),
 );
@@ -24,9 +24,11 @@ export const AssessmentInputSchema = shape<AssessmentInput>()(
       'Assessment Name': assessmentName,
       'Athlete ID': Type.Optional(athleteId),
       Date: Type.Optional(date),
-      'Assessment ID': Type.Optional(Type.String({ pattern: UUID, description: 'A UUID of your own.' })),
+      'Assessment ID': Type.Optional(
+        ownId('A UUID of your own, or the id that the record had on another server.'),
+      ),
     },
-    closed,
+    { ...closed, examples: [{ 'Assessment Name': 'Return to sport, week 12' }] },
   ),
 );
 
@@ -37,7 +39,7 @@ export const AssessmentPatchSchema = shape<Partial<Omit<AssessmentInput, 'Assess
       'Athlete ID': Type.Optional(athleteId),
       Date: Type.Optional(date),
     },
-    { ...closed, minProperties: 1 },
+    { ...closed, minProperties: 1, examples: [{ Date: '2026-05-04T09:30:00Z' }] },
   ),
 );
 

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Athlete, AthleteInput } from '../athletes.ts';
-import { closed, described, name, nullable, shape, UUID } from './shape.ts';
+import { closed, described, name, nullable, ownId, shape } from './shape.ts';
 
 const externalId = described(nullable(name(200)), 'Id in a system of yours, unique in the organization.');
 const firstName = described(name(200, 0), 'Given names; may be empty.');
@@ -12,10 +12,11 @@ export const AthleteSchema = shape<Athlete>()(
       minLength: 1,
       description: 'Equals `Athlete ID` of sessions and the athleteID parameter.',
     }),
-    FirstName: Type.String(),
-    LastName: Type.String(),
-    ExternalID: nullable(
-      Type.String({ description: 'Id in a system of yours, unique in the organization.' }),
+    FirstName: Type.String({ description: 'Given names; may be empty.' }),
+    LastName: Type.String({ description: 'Family name; may be empty.' }),
+    ExternalID: described(
+      nullable(Type.String()),
+      'Id in a system of yours, unique in the organization; null: none.',
     ),
   }),
 );
@@ -26,9 +27,9 @@ export const AthleteInputSchema = shape<AthleteInput>()(
       FirstName: firstName,
       LastName: lastName,
       ExternalID: Type.Optional(externalId),
-      ValorID: Type.Optional(Type.String({ pattern: UUID, description: 'A UUID of your own.' })),
+      ValorID: Type.Optional(ownId('A UUID of your own, or the id that the record had on another server.')),
     },
-    closed,
+    { ...closed, examples: [{ FirstName: 'Ada', LastName: 'Brook', ExternalID: 'chart-1042' }] },
   ),
 );
 
@@ -39,7 +40,7 @@ export const AthletePatchSchema = shape<Partial<Omit<AthleteInput, 'ValorID'>>>(
       LastName: Type.Optional(lastName),
       ExternalID: Type.Optional(externalId),
     },
-    { ...closed, minProperties: 1 },
+    { ...closed, minProperties: 1, examples: [{ LastName: 'Brook-Hill' }] },
   ),
 );
 

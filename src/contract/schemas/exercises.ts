@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Exercise, ExerciseInput, ExerciseMetric } from '../exercises.ts';
-import { closed, described, name, nullable, oneOf, shape, sign, UUID } from './shape.ts';
+import { closed, described, name, nullable, oneOf, ownId, shape, sign } from './shape.ts';
 
 const limit = nullable(Type.Number({ minimum: -1000, maximum: 1000 }));
 
@@ -70,13 +70,15 @@ export const ExerciseInputSchema = shape<ExerciseInput>()(
       Polarity: Type.Optional(polarity),
       Metrics: Type.Optional(metrics),
       KneeFlexion: Type.Optional(kneeFlexion),
-      'Exercise ID': Type.Optional(Type.String({ pattern: UUID, description: 'A UUID of your own.' })),
+      'Exercise ID': Type.Optional(
+        ownId('A UUID of your own, or the id that the record had on another server.'),
+      ),
     },
     {
       ...closed,
       examples: [
         {
-          'Exercise Name': 'Box Squat',
+          'Exercise Name': 'Heel-Elevated Box Squat',
           PrimaryChannel: 'knee_angle_r',
           KneeFlexion: 'positive',
           Metrics: [

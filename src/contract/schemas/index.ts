@@ -13,6 +13,7 @@ import * as reports from './reports.ts';
 import * as series from './series.ts';
 import * as service from './service.ts';
 import * as sessions from './sessions.ts';
+import * as webhooks from './webhooks.ts';
 
 const modules = {
   ...assessments,
@@ -29,6 +30,7 @@ const modules = {
   ...series,
   ...service,
   ...sessions,
+  ...webhooks,
 };
 
 /** Every schema under the name that `contract/endpoints` uses for it: `AthleteSchema` is `Athlete`. */

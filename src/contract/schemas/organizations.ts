@@ -40,8 +40,14 @@ const username = Type.String({
   description: 'An e-mail address.',
 });
 
+const organizationId = Type.String({ description: 'Stands in tokens, and is never changed.' });
+
 export const OrganizationSchema = shape<Organization>()(
-  Type.Object({ OrganizationID: Type.String(), Name: Type.String(), Version: Type.Integer() }),
+  Type.Object({
+    OrganizationID: organizationId,
+    Name: calledAs,
+    Version: Type.Integer({ description: 'Counts the changes of its records.' }),
+  }),
 );
 
 export const OrganizationInputSchema = shape<OrganizationInput>()(
@@ -57,16 +63,16 @@ export const OrganizationInputSchema = shape<OrganizationInput>()(
       Admin: Type.Optional(username),
       Password: Type.Optional(password),
     },
-    closed,
+    { ...closed, examples: [{ Name: 'Lakeside Clinic', Admin: 'head@lakeside.example' }] },
   ),
 );
 
 const userMembers = {
-  UserID: Type.String(),
-  Username: Type.String(),
+  UserID: Type.String({ description: 'Given by the server.' }),
+  Username: Type.String({ description: 'The e-mail address to sign in with.' }),
   Role: role,
-  Enabled: Type.Boolean(),
-  Operator: Type.Boolean(),
+  Enabled: Type.Boolean({ description: 'Whether the user may sign in.' }),
+  Operator: Type.Boolean({ description: 'May create organizations and rotate the signing key.' }),
 };
 
 export const UserSchema = shape<User>()(Type.Object(userMembers));
@@ -75,14 +81,17 @@ export const NewUserSchema = shape<User & ShownOnce>()(
 );
 export const NewOrganizationSchema = shape<Organization & { Admin?: User & ShownOnce }>()(
   Type.Object({
-    OrganizationID: Type.String(),
-    Name: Type.String(),
-    Version: Type.Integer(),
+    OrganizationID: organizationId,
+    Name: calledAs,
+    Version: Type.Integer({ description: 'Counts the changes of its records.' }),
     Admin: Type.Optional(NewUserSchema),
   }),
 );
 export const UserInputSchema = shape<UserInput>()(
-  Type.Object({ Username: username, Role: role, Password: Type.Optional(password) }, closed),
+  Type.Object(
+    { Username: username, Role: role, Password: Type.Optional(password) },
+    { ...closed, examples: [{ Username: 'ada@riverside.example', Role: 'coach' }] },
+  ),
 );
 export const UserPatchSchema = shape<UserPatch>()(
   Type.Object(
@@ -91,12 +100,16 @@ export const UserPatchSchema = shape<UserPatch>()(
       Enabled: Type.Optional(Type.Boolean({ description: 'Whether the user may sign in.' })),
       Password: Type.Optional(password),
     },
-    { ...closed, minProperties: 1 },
+    { ...closed, minProperties: 1, examples: [{ Enabled: false }] },
   ),
 );
 
 export const ClientSchema = shape<Client>()(
-  Type.Object({ ClientID: Type.String(), Name: Type.String(), BodyForm: bodyForm }),
+  Type.Object({
+    ClientID: Type.String({ description: 'What sign-ins send as `ClientId`.' }),
+    Name: calledAs,
+    BodyForm: bodyForm,
+  }),
 );
 export const ClientInputSchema = shape<ClientInput>()(
   Type.Object(
@@ -107,24 +120,24 @@ export const ClientInputSchema = shape<ClientInput>()(
         Type.String({ pattern: '^[A-Za-z0-9_+-]{1,128}$', description: 'Made up when absent.' }),
       ),
     },
-    closed,
+    { ...closed, examples: [{ Name: 'Dashboard', BodyForm: 'json' }] },
   ),
 );
 export const ClientPatchSchema = shape<Partial<Omit<ClientInput, 'ClientID'>>>()(
   Type.Object(
     { Name: Type.Optional(calledAs), BodyForm: Type.Optional(bodyForm) },
-    { ...closed, minProperties: 1 },
+    { ...closed, minProperties: 1, examples: [{ BodyForm: 'string' }] },
   ),
 );
 
 const keyMembers = {
-  KeyID: Type.String(),
-  Name: Type.String(),
+  KeyID: Type.String({ description: 'By which it is revoked.' }),
+  Name: calledAs,
   Scopes: scopes,
   BodyForm: bodyForm,
-  Expires: nullable(Type.String()),
-  Created: Type.String(),
-  Revoked: Type.Boolean(),
+  Expires: described(nullable(Type.String()), 'UTC, ISO 8601; null: never.'),
+  Created: Type.String({ description: 'UTC, ISO 8601' }),
+  Revoked: Type.Boolean({ description: 'No longer accepted.' }),
 };
 
 export const ApiKeySchema = shape<ApiKey>()(Type.Object(keyMembers));
@@ -139,6 +152,6 @@ export const ApiKeyInputSchema = shape<ApiKeyInput>()(
       BodyForm: Type.Optional(bodyForm),
       Expires: Type.Optional(described(nullable(Type.String()), 'ISO 8601; null or absent: never.')),
     },
-    closed,
+    { ...closed, examples: [{ Name: 'Nightly mirror', Scopes: ['read'] }] },
   ),
 );

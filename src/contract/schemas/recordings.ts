@@ -21,7 +21,7 @@ const channel = shape<RecordingChannel>()(
 
 export const RecordingSummarySchema = shape<RecordingSummary>()(
   Type.Object({
-    Format: oneOf('mot', 'sto', 'csv', 'trc', 'c3d'),
+    Format: oneOf('mot', 'sto', 'csv', 'trc', 'c3d', 'json'),
     SourceFile: Type.String(),
     SourceSha256: Type.String(),
     Rows: Type.Integer(),

@@ -1,6 +1,8 @@
 import { Type } from 'typebox';
-import { QUANTITIES, type ReportRow, type ReportsQuery } from '../reportRows.ts';
+import { QUANTITIES, REPORT_SIDES } from '../reportLines.ts';
+import type { ReportRow, ReportsQuery } from '../reportRows.ts';
 import { TABLE_FORMATS } from '../tables.ts';
+import { lineFilters } from './lineFilters.ts';
 import { StatisticsSchema } from './reports.ts';
 import { SessionsQuerySchema } from './sessions.ts';
 import { described, oneOf, shape } from './shape.ts';
@@ -17,7 +19,7 @@ export const ReportRowSchema = shape<ReportRow>()(
       'Angle, absolute velocity, acceleration or deceleration along the motion.',
     ),
     Metric: Type.String({ description: 'Label with the unit of the angle.' }),
-    Side: oneOf('L', 'R', 'F', 'B'),
+    Side: oneOf(...REPORT_SIDES),
     ...StatisticsSchema.properties,
     Version: Type.Integer({ description: 'Of the report; counts from 1.' }),
   }),
@@ -26,6 +28,7 @@ export const ReportRowSchema = shape<ReportRow>()(
 export const ReportsQuerySchema = shape<ReportsQuery>()(
   Type.Object({
     ...SessionsQuerySchema.properties,
+    ...lineFilters,
     format: Type.Optional(
       described(
         oneOf('json', ...TABLE_FORMATS),

@@ -18,8 +18,11 @@ import { closed, described, nullable, oneOf, shape, sign } from './shape.ts';
 
 export const StatisticsSchema = shape<Statistics>()(
   Type.Object({
-    FullMax: Type.Number({ description: 'Maximum over the session.' }),
-    Avg: Type.Number({ description: 'Mean over the samples inside repetitions.' }),
+    FullMax: described(
+      nullable(Type.Number()),
+      'Maximum over the session; null in a report of another server that did not say.',
+    ),
+    Avg: described(nullable(Type.Number()), 'Mean over the samples inside repetitions; null as above.'),
     AvgMax: Type.Number({ description: 'Mean over repetitions of the maximum of each.' }),
     Score: Type.Unsafe<Statistics['Score']>({ enum: [0, 0.5, 1, null] }),
     Min: nullable(Type.Number()),
@@ -178,7 +181,14 @@ export const ReportVersionSchema = shape<ReportVersion>()(
   Type.Object({
     Version: Type.Integer(),
     ComputedAt: Type.String({ description: 'UTC, ISO 8601' }),
-    Reason: oneOf('recorded', 'exercise changed', 'repetitions edited', 'processing changed', 'recomputed'),
+    Reason: oneOf(
+      'recorded',
+      'exercise changed',
+      'repetitions edited',
+      'processing changed',
+      'recomputed',
+      'imported',
+    ),
     PipelineVersion: Type.Integer(),
     Current: Type.Boolean(),
   }),

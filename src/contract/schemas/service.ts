@@ -1,17 +1,28 @@
 import { Type } from 'typebox';
 
 /** Request of the sign-in door; which members count depends on X-Amz-Target, so the door checks them itself. */
-export const SignInRequestSchema = Type.Object({
-  AuthFlow: Type.Optional(
-    Type.String({ description: 'USER_PASSWORD_AUTH, USER_SRP_AUTH or REFRESH_TOKEN_AUTH' }),
-  ),
-  ClientId: Type.Optional(Type.String({ description: 'Id of the app client.' })),
-  AuthParameters: Type.Optional(
-    Type.Record(Type.String(), Type.String(), {
-      description: '`USERNAME` and `PASSWORD`, or what the AuthFlow asks for.',
-    }),
-  ),
-});
+export const SignInRequestSchema = Type.Object(
+  {
+    AuthFlow: Type.Optional(
+      Type.String({ description: 'USER_PASSWORD_AUTH, USER_SRP_AUTH or REFRESH_TOKEN_AUTH' }),
+    ),
+    ClientId: Type.Optional(Type.String({ description: 'Id of the app client.' })),
+    AuthParameters: Type.Optional(
+      Type.Record(Type.String(), Type.String(), {
+        description: '`USERNAME` and `PASSWORD`, or what the AuthFlow asks for.',
+      }),
+    ),
+  },
+  {
+    examples: [
+      {
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        ClientId: 'riverside',
+        AuthParameters: { USERNAME: 'coach@riverside.example', PASSWORD: 'demo-movement-1' },
+      },
+    ],
+  },
+);
 
 export const SignInAnswerSchema = Type.Object({
   AuthenticationResult: Type.Optional(

@@ -1,23 +1,24 @@
 import { Type } from 'typebox';
 import type { ExportQuery, RecordSessionQuery, Session, SessionPatch, SessionsQuery } from '../sessions.ts';
 import { TABLE_FORMATS } from '../tables.ts';
+import { lineFilters } from './lineFilters.ts';
 import { interpolation, ProcessingPatchSchema, wraps } from './processing.ts';
-import { closed, described, name, nullable, oneOf, shape, UUID } from './shape.ts';
+import { closed, described, name, nullable, oneOf, ownId, shape } from './shape.ts';
 
 const id = (description: string) => Type.String({ minLength: 1, maxLength: 200, description });
 
 export const SessionSchema = shape<Session>()(
   Type.Object({
-    'Session ID': Type.String({ minLength: 1 }),
+    'Session ID': Type.String({ minLength: 1, description: 'Of this one recording' }),
     Date: Type.String({ description: 'UTC, ISO 8601; starts with YYYY-MM-DD' }),
     s3Key: Type.String({ minLength: 1, description: 'Handle for /ikData and /reportData' }),
     Duration: Type.Number({ description: 'seconds' }),
-    'Athlete ID': Type.String(),
+    'Athlete ID': Type.String({ description: '`ValorID` of the athlete' }),
     'Assessment ID': Type.String({
       description: '`singleExercise` for a recording made outside an assessment',
     }),
-    'Exercise ID': Type.String(),
-    'Session Name': Type.String(),
+    'Exercise ID': Type.String({ description: 'What was done, and how it is read' }),
+    'Session Name': Type.String({ description: 'That of the exercise, unless another was given' }),
   }),
 );
 
@@ -51,6 +52,7 @@ export const SessionsQuerySchema = shape<SessionsQuery>()(
 export const ExportQuerySchema = shape<ExportQuery>()(
   Type.Object({
     ...Type.Omit(SessionsQuerySchema, ['order', 'limit']).properties,
+    ...lineFilters,
     of: Type.Optional(
       described(
         oneOf('sessions', 'reports'),
@@ -69,7 +71,7 @@ export const RecordSessionQuerySchema = shape<RecordSessionQuery>()(
       minLength: 1,
       maxLength: 400,
       pattern: '^[^\\u0000-\\u001f\\u007f]*$',
-      description: 'Its ending says the format: .mot .sto .csv .trc .c3d, each also with .gz',
+      description: 'Its ending says the format: .mot .sto .csv .trc .c3d .json, each also with .gz',
     }),
     athleteID: id('Whom the recording shows.'),
     exerciseID: Type.Optional(id('Absent: a general definition that reads every known joint.')),
@@ -83,7 +85,9 @@ export const RecordSessionQuerySchema = shape<RecordSessionQuery>()(
       ),
     ),
     sessionID: Type.Optional(
-      Type.String({ pattern: UUID, description: 'A UUID of your own: repeating the call changes nothing.' }),
+      ownId(
+        'A UUID of your own, or the id that the session had on another server: repeating the call changes nothing.',
+      ),
     ),
     rate: Type.Optional(
       Type.Number({
@@ -118,6 +122,20 @@ export const RecordSessionQuerySchema = shape<RecordSessionQuery>()(
       }),
     ),
     wraps: Type.Optional(wraps),
+    s3Key: Type.Optional(
+      described(name(1000), 'The s3Key that the session had on another server; made here when absent.'),
+    ),
+    repetitions: Type.Optional(
+      Type.String({
+        description: 'Repetitions as in `PATCH /sessions/{id}/repetitions`, as JSON; absent: they are found.',
+      }),
+    ),
+    imported: Type.Optional(
+      described(
+        oneOf('true', 'false'),
+        '`true`: the file is a .json document of what another server had of the session; its series are kept as they are. `false` when absent.',
+      ),
+    ),
   }),
 );
 

@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox';
+import { LONGEST_ID, OWN_ID } from '../ids.ts';
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? unknown : never) : never;
 
@@ -27,8 +28,9 @@ export const described = <S extends TSchema>(schema: S, description: string, mor
 /** 1 or -1. */
 export const sign = () => Type.Unsafe<1 | -1>({ type: 'integer', enum: [1, -1] });
 
-/** UUID in either case. */
-export const UUID = '^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$';
+/** An id that a client chooses. */
+export const ownId = (description: string) =>
+  Type.String({ minLength: 1, maxLength: LONGEST_ID, pattern: OWN_ID, description });
 
 /** Text without control characters, as names are. */
 export const name = (maxLength = 200, minLength = 1) =>

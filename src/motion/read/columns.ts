@@ -37,10 +37,18 @@ export function recordingOf(bytes: Uint8Array, table: LabelledTable): Recording 
   checkLabels(labels, labelLine);
   const called = findTimeColumn(labels);
   if (called === undefined && rate_hz === null) {
-    throw new RecordingError('recording_malformed', 'no column is called time', labelLine);
+    throw new RecordingError(
+      'recording_malformed',
+      'no column is called time: label the one with the seconds so',
+      labelLine,
+    );
   }
   if (labels.length === 1 && called !== undefined) {
-    throw new RecordingError('recording_no_data', 'there is no column beside time', labelLine);
+    throw new RecordingError(
+      'recording_no_data',
+      'there is no column beside time: export the angles or markers as well',
+      labelLine,
+    );
   }
   const columns = readTable(bytes, {
     start: table.start,

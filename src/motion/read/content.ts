@@ -14,24 +14,28 @@ const CONTROL_SHARE = 0.05;
 export function refuseOtherContent(bytes: Uint8Array, ending: RecordingFormat): void {
   let first = startOfText(bytes);
   while (first < bytes.length && isBlank(bytes[first]!)) first += 1;
-  if (first === bytes.length) throw new RecordingError('recording_empty', 'the file is empty');
+  if (first === bytes.length)
+    throw new RecordingError('recording_empty', 'the file is empty: export or copy it again');
   if (isC3d(bytes)) {
     if (ending === 'c3d') return;
     throw new RecordingError('recording_format_mismatch', 'the content is C3D: its name must end in .c3d');
   }
   refuseMarkerText(bytes, first, ending);
   const other = otherFormat(bytes, first);
+  if (ending === 'json' && other === JSON_TEXT) return;
   if (other !== undefined)
-    throw new RecordingError('recording_format_mismatch', `the content is ${other}, no recording`);
+    throw new RecordingError(
+      'recording_format_mismatch',
+      `the content is ${other.name}, no recording: ${other.instead}`,
+    );
   if (ending === 'c3d') {
-    const message = 'a C3D file has the byte 0x50 here; the content is something else';
+    const message =
+      'a C3D file has the byte 0x50 here, the content is something else: name it by what it is, or export it as C3D';
     throw new RecordingError('recording_format_mismatch', message, { offset: 1 });
   }
   const nul = bytes.indexOf(0);
-  if (nul !== -1)
-    throw new RecordingError('recording_binary', 'the file is binary, not text', { offset: nul });
-  if (controlShare(bytes) > CONTROL_SHARE)
-    throw new RecordingError('recording_binary', 'the file is binary, not text');
+  if (nul !== -1) throw new RecordingError('recording_binary', BINARY, { offset: nul });
+  if (controlShare(bytes) > CONTROL_SHARE) throw new RecordingError('recording_binary', BINARY);
 }
 
 /** Offset of the first byte after a UTF-8 byte order mark. */
@@ -56,17 +60,32 @@ function refuseMarkerText(bytes: Uint8Array, first: number, ending: RecordingFor
   }
 }
 
-function otherFormat(bytes: Uint8Array, first: number): string | undefined {
+interface Other {
+  name: string;
+  /** What to do with it. */
+  instead: string;
+}
+
+const BINARY = 'the file is binary, not text: export it as text, or give it the ending of what it is';
+const EXPORT = 'export the angles as .mot, .sto or .csv';
+const JSON_TEXT: Other = { name: 'JSON', instead: 'its name must end in .json' };
+
+function otherFormat(bytes: Uint8Array, first: number): Other | undefined {
   const head = headOf(bytes, first);
-  if (head.startsWith('PK\x03\x04')) return 'a zip archive';
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return 'gzip-compressed';
-  if (head.startsWith('%PDF')) return 'PDF';
-  if (head.startsWith('PAR1')) return 'Parquet';
-  if (head.startsWith('ARROW1')) return 'Arrow';
-  if (head.startsWith('\x89HDF') || head.startsWith('MATLAB ')) return 'MATLAB or HDF5';
-  if (head.startsWith('\xff\xfe') || head.startsWith('\xfe\xff')) return 'text in UTF-16 (save it as UTF-8)';
-  if (head.startsWith('<')) return 'HTML or XML';
-  if (head.startsWith('{') || head.startsWith('[')) return 'JSON';
+  if (head.startsWith('PK\x03\x04'))
+    return { name: 'a zip archive', instead: 'send the files in it one by one; a table of Excel as .csv' };
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b)
+    return { name: 'gzip-compressed', instead: 'compress it once only, and let its name end in .gz' };
+  if (head.startsWith('%PDF')) return { name: 'PDF', instead: EXPORT };
+  if (head.startsWith('PAR1')) return { name: 'Parquet', instead: EXPORT };
+  if (head.startsWith('ARROW1')) return { name: 'Arrow', instead: EXPORT };
+  if (head.startsWith('\x89HDF') || head.startsWith('MATLAB '))
+    return { name: 'MATLAB or HDF5', instead: EXPORT };
+  if (head.startsWith('\xff\xfe') || head.startsWith('\xfe\xff'))
+    return { name: 'text in UTF-16', instead: 'save it as UTF-8' };
+  if (head.startsWith('<'))
+    return { name: 'HTML or XML', instead: 'look whether the download was an error page, and export again' };
+  if (head.startsWith('{') || head.startsWith('[')) return JSON_TEXT;
   return undefined;
 }
 

@@ -62,7 +62,10 @@ export function readCsv(bytes: Uint8Array, rate_hz: number | undefined): Recordi
     }
     at = end + 1;
   }
-  throw new RecordingError('recording_no_data', 'there are no rows of numbers');
+  throw new RecordingError(
+    'recording_no_data',
+    'there are no rows of numbers: below the labels must stand one for each moment',
+  );
 }
 
 /** Of a line of nothing but numbers, undefined for any other. Commas between blanks are decimal: `1,5 2,5`. */

@@ -28,7 +28,7 @@ export function findTimeColumn(labels: readonly string[]): TimeColumn | undefine
 /** The line at `from`. Throws `recording_too_long` for one that no MAX_CHANNELS labels could fill. */
 export function labelText(bytes: Uint8Array, from: number, end: number, line: number): string {
   if (end - from > MAX_LABEL_LINE) {
-    const message = `${end - from} bytes are more than the limit of ${MAX_LABEL_LINE} for a line of labels`;
+    const message = `${end - from} bytes are more than the limit of ${MAX_LABEL_LINE} for a line of labels: leave out columns, or shorten labels`;
     throw new RecordingError('recording_too_long', message, line);
   }
   return lineText(bytes, from, end);
@@ -37,26 +37,31 @@ export function labelText(bytes: Uint8Array, from: number, end: number, line: nu
 /** Throws `recording_malformed` for labels that are empty, numbers or repeated, `recording_too_long` for too many. */
 export function checkLabels(labels: readonly string[], line: Place | undefined): void {
   if (labels.length > MAX_CHANNELS) {
-    const message = `more columns than the limit of ${MAX_CHANNELS}`;
+    const message = `more columns than the limit of ${MAX_CHANNELS}: leave out what is not needed`;
     throw new RecordingError('recording_too_long', message, line);
   }
   if (labels.length === 0 || labels.every((label) => label !== '' && Number.isFinite(Number(label)))) {
-    throw new RecordingError('recording_malformed', 'there is no line of column labels', line);
+    throw new RecordingError(
+      'recording_malformed',
+      'there is no line of column labels: put one above the numbers, with time and the names of the channels',
+      line,
+    );
   }
   const seen = new Set<string>();
   for (const label of labels) {
-    if (label === '') throw new RecordingError('recording_malformed', 'a column has no label', line);
+    if (label === '')
+      throw new RecordingError('recording_malformed', 'a column has no label: name every column', line);
     if (label.length > MAX_LABEL) {
       throw new RecordingError(
         'recording_malformed',
-        `a column label is longer than ${MAX_LABEL} characters`,
+        `a column label is longer than ${MAX_LABEL} characters: shorten it`,
         line,
       );
     }
     if (seen.has(label)) {
       throw new RecordingError(
         'recording_malformed',
-        `column label ${JSON.stringify(label)} occurs twice`,
+        `column label ${JSON.stringify(label)} occurs twice: give each column a name of its own`,
         line,
       );
     }

@@ -30,7 +30,7 @@ export function readNexus(bytes: Uint8Array): Recording {
   if (units === undefined) {
     throw new RecordingError(
       'recording_truncated',
-      'the file ends inside the head of its trajectories',
+      'the file ends inside the head of its trajectories: it was cut off, so copy or export it again',
       section.line,
     );
   }
@@ -38,7 +38,7 @@ export function readNexus(bytes: Uint8Array): Recording {
   if (!(rate_hz > 0 && Number.isFinite(rate_hz)))
     throw new RecordingError(
       'recording_malformed',
-      'the line behind Trajectories must be the rate in Hz',
+      'the line behind Trajectories must be the rate in Hz: put it back, or export the file again',
       section.line + 1,
     );
   const delimiter = delimiterOf(axes!);
@@ -143,7 +143,7 @@ function columnsOf(
   if (!/^frame$/i.test(axes[0] ?? '')) {
     throw new RecordingError(
       'recording_malformed',
-      'the line of axes must start with Frame, Sub Frame',
+      'the line of axes must start with Frame, Sub Frame: put it back, or export the file again',
       axesLine,
     );
   }
@@ -156,7 +156,11 @@ function columnsOf(
     } else ignored.push(`${name} ${axes[column]} (column ${column + 1})`.trim());
   }
   if (markers.length > 0) return { markers, width: axes.length, ignored };
-  throw new RecordingError('recording_no_data', 'no marker has a name and the axes X, Y, Z', axesLine);
+  throw new RecordingError(
+    'recording_no_data',
+    'no marker has a name and the axes X, Y, Z: label the markers, and export their trajectories',
+    axesLine,
+  );
 }
 
 function readRows(

@@ -50,7 +50,7 @@ export function readStorage(
   if (header === undefined) {
     throw new RecordingError(
       'recording_malformed',
-      `there is no line endheader among the first ${MAX_HEADER_LINES} lines`,
+      `there is no line endheader among the first ${MAX_HEADER_LINES} lines: put one above the line of column labels, or let the file of a plain table end in .csv`,
       1,
     );
   }
@@ -75,7 +75,11 @@ export function readStorage(
     start = end + 1;
     line += 1;
   }
-  throw new RecordingError('recording_malformed', 'no column labels follow endheader', line);
+  throw new RecordingError(
+    'recording_malformed',
+    'no column labels follow endheader: put the line that begins with time below it',
+    line,
+  );
 }
 
 function headerText(line: string): string {

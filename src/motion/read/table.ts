@@ -100,7 +100,11 @@ export function readTable(bytes: Uint8Array, layout: TableLayout): Float64Array[
     line += 1;
     row += 1;
   }
-  if (row === 0) throw new RecordingError('recording_no_data', 'there are no rows of numbers');
+  if (row === 0)
+    throw new RecordingError(
+      'recording_no_data',
+      'there are no rows of numbers: below the labels must stand one for each moment',
+    );
   return labels.map((_, column) => values.subarray(column * capacity, column * capacity + row));
 }
 
@@ -111,7 +115,7 @@ function rowCapacity(bytes: Uint8Array, { start, labels }: TableLayout): number 
   if (rows * labels.length > MAX_VALUES) {
     throw new RecordingError(
       'recording_too_long',
-      `${rows} rows of ${labels.length} values are more than the limit of ${MAX_VALUES} values`,
+      `${rows} rows of ${labels.length} values are more than the limit of ${MAX_VALUES} values: split the recording, or leave out columns`,
     );
   }
   return rows;
@@ -167,7 +171,11 @@ function endOfRow(bytes: Uint8Array, from: number, { delimiter, labels }: TableL
   for (; at < bytes.length && bytes[at] !== LF; at += 1) {
     const byte = bytes[at]!;
     if (byte === delimiter || byte === BLANK || byte === TAB || byte === CR) continue;
-    throw new RecordingError('recording_ragged', `more values than the ${labels.length} columns`, line);
+    throw new RecordingError(
+      'recording_ragged',
+      `more values than the ${labels.length} columns: label every column, or take out what has no label`,
+      line,
+    );
   }
   return at + 1;
 }
@@ -182,11 +190,15 @@ function endsTooSoon(
   if (lineEnd(bytes, at) === bytes.length) {
     return new RecordingError(
       'recording_truncated',
-      `the file ends after ${values} of ${width} values`,
+      `the file ends after ${values} of ${width} values: it was cut off, so copy or export it again`,
       line,
     );
   }
-  return new RecordingError('recording_ragged', `${values} values for ${width} columns`, line);
+  return new RecordingError(
+    'recording_ragged',
+    `${values} values for ${width} columns: write one for each, and nan for one that is missing`,
+    line,
+  );
 }
 
 /** Offset of the delimiter or line end behind the cell at `from`; a cell that starts with a quote may hold delimiters. */
@@ -230,7 +242,7 @@ function valueOfText(
   if (atEnd && text.length < 24 && /^[+-]?[\d.,]*(e[+-]?)?$/i.test(text)) {
     throw new RecordingError(
       'recording_truncated',
-      `the file ends inside a number of column ${JSON.stringify(label)}`,
+      `the file ends inside a number of column ${JSON.stringify(label)}: it was cut off, so copy or export it again`,
       line,
     );
   }
@@ -250,7 +262,7 @@ function textError(text: string, line: number, label: string): RecordingError {
   const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
   return new RecordingError(
     'recording_malformed',
-    `column ${JSON.stringify(label)} holds ${JSON.stringify(shown)}, not a number`,
+    `column ${JSON.stringify(label)} holds ${JSON.stringify(shown)}, not a number: write numbers alone, and nan for a missing one`,
     line,
   );
 }

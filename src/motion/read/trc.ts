@@ -29,20 +29,21 @@ export function readTrc(bytes: Uint8Array): Recording {
   if (!first?.startsWith('PathFileType'))
     throw new RecordingError(
       'recording_format_mismatch',
-      'a TRC file starts with PathFileType; this does not',
+      'a TRC file starts with PathFileType, this does not: name it by what it is, or export it as TRC',
       1,
     );
   if (axes === undefined)
     throw new RecordingError(
       'recording_truncated',
-      'the file ends inside its header',
+      'the file ends inside its header: it was cut off, so copy or export it again',
       Math.max(1, lines.length),
     );
   const header = factsOf(names!, values!);
   const delimiter = delimiterOf(labels!) === TAB ? TAB : BLANK;
   const [frame, time, ...markers] = splitCells(labels!, delimiter).filter((cell) => cell !== '');
   if (!/^frame/i.test(frame ?? '') || !/^time/i.test(time ?? '') || markers.length === 0) {
-    const message = 'the line of labels must name Frame#, Time and the markers';
+    const message =
+      'this line must be the labels Frame#, Time and the markers: put it back, or export the file again';
     throw new RecordingError('recording_malformed', message, 4);
   }
   const columnLabels = markers.flatMap((name) => [`${name}_tx`, `${name}_ty`, `${name}_tz`]);

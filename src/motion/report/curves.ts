@@ -6,7 +6,8 @@
  * Gait, 1991: stride to 100 %); 101 points and linear interpolation are our choice, stated so that they can be repeated.
  */
 import type { MetricDefinition } from '../exercise.ts';
-import type { FrameSpan, Series } from '../process.ts';
+import type { Series } from '../process.ts';
+import type { FrameSpan } from '../series/span.ts';
 import { touches } from '../series/stretches.ts';
 import { findChannel } from './primary.ts';
 

@@ -11,8 +11,9 @@
  * is its negative, and the three statistics, are own definitions.
  */
 import type { MetricDefinition } from '../exercise.ts';
-import type { FrameSpan, Series } from '../process.ts';
+import type { Series } from '../process.ts';
 import type { Unit } from '../recording.ts';
+import type { FrameSpan } from '../series/span.ts';
 import { touches, uncovered } from '../series/stretches.ts';
 import { type Score, scoreOf } from './score.ts';
 import type { RepetitionWindow } from './windows.ts';

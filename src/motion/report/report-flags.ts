@@ -2,10 +2,12 @@
 import type { ExerciseDefinition, MetricDefinition } from '../exercise.ts';
 import { isKneeFlexion } from '../joints.ts';
 import type { Series } from '../process.ts';
+import { listedFlags } from '../series/flags.ts';
 import { touches, uncovered } from '../series/stretches.ts';
 import type { KneeConvention } from './knee.ts';
 import type { Primary } from './primary.ts';
 import type { MetricReading, MetricReadings } from './reading.ts';
+import { MIN_DISTANCE_S } from './reps.ts';
 import type { RepetitionWindow } from './windows.ts';
 
 /** Their names stand in the report's missing channels. */
@@ -38,6 +40,17 @@ export function primaryFlags(
       ? chosen
       : `${primaryChannel} is not in the recording: ${chosen}`,
   ];
+}
+
+/** Repetitions set by a person that are shorter than any that would be found: mostly a slip of the hand. */
+export function shortFlags(windows: readonly RepetitionWindow[], rate_hz: number): string[] {
+  const flags = windows.flatMap(({ first, last }, i) => {
+    const length_s = (last - first) / rate_hz;
+    return last - first < Math.round(MIN_DISTANCE_S * rate_hz)
+      ? [`repetition ${i + 1} lasts only ${length_s.toFixed(2)} s`]
+      : [];
+  });
+  return listedFlags(flags, 'short repetitions');
 }
 
 /** One note per channel whose repetitions are not all read. */

@@ -6,7 +6,7 @@
  * evidently cut by a span is not counted: one whose boundary is the sample beside the span and stands there by the
  * threshold or more above its other boundary. (Own definition.)
  */
-import type { FrameSpan } from '../process.ts';
+import type { FrameSpan } from '../series/span.ts';
 import { uncovered } from '../series/stretches.ts';
 import { findRepetitions, prominenceThreshold } from './reps.ts';
 import { type RepetitionWindow, windowsOf } from './windows.ts';

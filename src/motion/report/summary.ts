@@ -113,10 +113,13 @@ const AREA_OF_JOINT: Readonly<Partial<Record<Joint, string>>> = {
   hip: 'Hip',
   knee: 'Knee',
   ankle: 'Ankle',
+  // The shin leans over the foot: with the sole on the floor that is the ankle bending.
+  shin: 'Ankle',
   trunk: 'Torso',
 };
 
-function areaOf(label: string, channel: string, dictionary: Dictionary): string | undefined {
+/** undefined: neither says. */
+export function areaOf(label: string, channel: string, dictionary: Dictionary): string | undefined {
   const named = AREA_WORDS.find(([word]) => word.test(label));
   if (named !== undefined) return named[1];
   const joint = dictionary.find(channel)?.joint.toLowerCase();

@@ -1,5 +1,5 @@
 /** Repetitions as windows of samples, from the boundaries found or from the seconds a person set. */
-import type { FrameSpan } from '../process.ts';
+import type { FrameSpan } from '../series/span.ts';
 import { touches } from '../series/stretches.ts';
 import type { Repetitions } from './reps.ts';
 

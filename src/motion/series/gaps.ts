@@ -7,8 +7,9 @@
  * between excluded gaps is a segment: interpolated, filtered and differentiated on its own, as a recording of its own would
  * be. A segment of fewer frames than the filter needs is excluded too.
  */
-import type { FrameSpan } from '../process.ts';
+
 import { type Gap, REGULAR_STEP } from '../signal/sampling.ts';
+import type { FrameSpan } from './span.ts';
 import { uncovered } from './stretches.ts';
 
 /** A run of samples that no long gap interrupts, and the frames that are computed from it. */

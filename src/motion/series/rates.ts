@@ -3,8 +3,8 @@
  * line over a span has its slope as velocity and no acceleration, so that nothing spikes beside a gap.
  */
 
-import type { FrameSpan } from '../process.ts';
 import { derivative } from '../signal/derivative.ts';
+import type { FrameSpan } from './span.ts';
 
 /** What a channel's segments are, and the spans between them; frames, in order. */
 export interface Parts {

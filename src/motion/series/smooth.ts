@@ -3,11 +3,11 @@
  * them, so that every frame holds a number. Before the first segment its first value is held, after the last one its last.
  */
 
-import type { FrameSpan } from '../process.ts';
 import type { Section } from '../signal/butterworth.ts';
 import type { Interpolation } from '../signal/knots.ts';
 import { lowpass } from '../signal/lowpass.ts';
 import type { Coverage } from './gaps.ts';
+import type { FrameSpan } from './span.ts';
 
 export interface Smoothing {
   readonly coverage: Coverage;

@@ -1,5 +1,5 @@
 /** Spans of frames and what lies between them: the parts of a channel that may be read, or those that may not. */
-import type { FrameSpan } from '../process.ts';
+import type { FrameSpan } from './span.ts';
 
 /**
  * What of `frames` no span covers, in order, both ends included: the usable stretches between excluded spans, and the

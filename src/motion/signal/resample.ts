@@ -30,19 +30,23 @@ export const MIN_FRAMES = 10;
  * Throws `recording_no_data`, `recording_too_short`, `recording_too_long`.
  */
 export function gridOf(time: Float64Array, rate_hz: number, channels: number): Float64Array {
-  if (time.length === 0) throw new RecordingError('recording_no_data', 'no row has a usable time');
+  if (time.length === 0)
+    throw new RecordingError(
+      'recording_no_data',
+      'no row has a usable time: the column time must hold seconds, as numbers that rise',
+    );
   const start = time[0]!;
   const frames = Math.floor((time[time.length - 1]! - start) * rate_hz + 1e-6) + 1;
   if (frames < MIN_FRAMES) {
     throw new RecordingError(
       'recording_too_short',
-      `${frames} frames at ${rate_hz} Hz; at least ${MIN_FRAMES} are needed (${MIN_FRAMES - 1} / ${rate_hz} s)`,
+      `${frames} frames at ${rate_hz} Hz; at least ${MIN_FRAMES} are needed (${MIN_FRAMES - 1} / ${rate_hz} s): record for longer`,
     );
   }
   if (frames * channels > MAX_SERIES_VALUES) {
     throw new RecordingError(
       'recording_too_long',
-      `${frames} frames of ${channels} channels are more than the limit of ${MAX_SERIES_VALUES} values`,
+      `${frames} frames of ${channels} channels are more than the limit of ${MAX_SERIES_VALUES} values: split the recording, leave out channels, or ask for fewer frames a second`,
     );
   }
   return Float64Array.from({ length: frames }, (_, k) => start + k / rate_hz);

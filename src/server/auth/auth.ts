@@ -1,4 +1,5 @@
 import type { Db } from '../../store/db.ts';
+import type { AuthLog } from './authLog.ts';
 import type { ExternalIssuer } from './externalIssuer.ts';
 import { createFailureLimiter, type FailureLimiter } from './failureLimiter.ts';
 import { type IssuerNames, openIssuerNames } from './issuerNames.ts';
@@ -6,12 +7,6 @@ import { createKeyRing, type KeyRing } from './keyRing.ts';
 import { createPasswords, type Passwords } from './passwords.ts';
 import { openSignInSecrets, type SignInSecrets } from './signInSecrets.ts';
 import { createVerifiedTokens, type VerifiedTokens } from './verifiedTokens.ts';
-
-/** What a fault of ours is told to; pino fits. */
-export interface AuthLog {
-  warn(details: object, message: string): void;
-  error(details: object, message: string): void;
-}
 
 export interface AuthOptions {
   db: Db;

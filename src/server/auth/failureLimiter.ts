@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Db } from '../../store/db.ts';
 import { countFailure, type FailureWindow, findFailures } from '../../store/failedSignIns.ts';
 import { nowMicroseconds } from '../../store/time.ts';
-import type { AuthLog } from './auth.ts';
+import type { AuthLog } from './authLog.ts';
 
 /**
  * Slows password guessing down: counts failed sign-ins per user name and address, never successful ones. Clients of the

@@ -1,6 +1,6 @@
 import { ANGLE_UNIT_HEADER, type SeriesFormat } from '../../contract/series.ts';
 import { UnwritableError } from '../../motion/write/write-error.ts';
-import type { StoredSession } from '../../store/sessions.ts';
+import type { StoredSession } from '../../store/storedSession.ts';
 import { type Answer, accepts } from '../answers.ts';
 import type { Call, Deps } from '../call.ts';
 import { ApiError } from '../errors.ts';

@@ -21,7 +21,7 @@ export const FILE_FORMATS: Readonly<Record<Exclude<SeriesFormat, 'json'> | Table
 
 /** The recording's own name with the ending of the format: `squats left.mot.gz` → `squats left.csv`. */
 export const fileNameFor = (sourceName: string, ending: string): string =>
-  `${sourceName.replace(/(\.(mot|sto|csv|trc|c3d))?(\.gz)?$/i, '') || 'series'}.${ending}`;
+  `${sourceName.replace(/(\.(mot|sto|csv|trc|c3d|json))?(\.gz)?$/i, '') || 'series'}.${ending}`;
 
 /** RFC 6266; the name in UTF-8, every character that is none of a token encoded. */
 export const attachment = (fileName: string): string =>

@@ -2,6 +2,7 @@ import type { Session } from '../../contract/sessions.ts';
 import type { TableFormat, TableName } from '../../contract/tables.ts';
 import { unescapeJson } from '../../contract/wire.ts';
 import { readFlatReport } from '../../tables/flatReport.ts';
+import { type LineFilter, lineChooser } from '../../tables/lineFilter.ts';
 import { flatReportRows, reportsTable, type SessionReport } from '../../tables/reports.ts';
 import { sessionsTable } from '../../tables/sessions.ts';
 import type { TableBatch, TableEncoding, TablePiece } from '../../tables/table.ts';
@@ -19,6 +20,8 @@ export interface SessionTexts {
 export interface PieceInput {
   table: TableName;
   format: TableFormat;
+  /** Of reports: which of their lines. */
+  lines: LineFilter;
   texts: readonly SessionTexts[];
 }
 
@@ -29,33 +32,37 @@ export function encodingOf(table: TableName, format: TableFormat): TableEncoding
 }
 
 /** No bytes where the reports have no lines. */
-export function encodePiece({ table, format, texts }: PieceInput): TablePiece {
+export function encodePiece({ table, format, lines, texts }: PieceInput): TablePiece {
   const batch: TableBatch =
     table === 'sessions'
       ? sessionsTable.rows(texts.flatMap(readSessions))
-      : flatReportRows(texts.flatMap((text) => [...readReports(text)].flat()));
+      : flatReportRows(texts.flatMap((text) => [...readReports(text, lines)].flat()));
   return batch.rows === 0 ? { bytes: [] } : encodingOf(table, format).encode(batch);
 }
 
 const readSessions = ({ sessions }: Pick<SessionTexts, 'sessions'>): Session[] =>
   JSON.parse(`[${unescapeJson(sessions).replaceAll('\n', ',')}]`) as Session[];
 
-/** The sessions of a text, each with its report, so many at a time. */
+/** The sessions of a text, each with those lines of its report, so many at a time. */
 export function* readReports(
   { sessions, reports }: SessionTexts,
+  filter: LineFilter,
   together = Number.POSITIVE_INFINITY,
 ): Generator<SessionReport[]> {
   const texts = sessions === '' ? [] : unescapeJson(sessions).split('\n');
   const lines = (reports ?? '').split('\n');
+  const choose = lineChooser(filter);
   for (let first = 0; first < texts.length; first += together)
-    yield texts.slice(first, first + together).map((text, at) => readReport(text, lines[first + at]!));
+    yield texts
+      .slice(first, first + together)
+      .map((text, at) => readReport(text, lines[first + at]!, choose));
 }
 
-function readReport(session: string, line: string): SessionReport {
+function readReport(session: string, line: string, choose: ReturnType<typeof lineChooser>): SessionReport {
   const blank = line.indexOf(' ');
   return {
     session: JSON.parse(session) as Session,
     version: Number(line.slice(0, blank)),
-    flat: readFlatReport(line.slice(blank + 1)),
+    flat: choose(readFlatReport(line.slice(blank + 1))),
   };
 }

@@ -3,9 +3,11 @@ import type { TableFormat, TableName } from '../../contract/tables.ts';
 import { reportSlice } from '../../store/reportLines.ts';
 import type { SessionFilter } from '../../store/sessionPage.ts';
 import { sessionSlice } from '../../store/sessionSlice.ts';
+import { type LineFilter, readLineFilter } from '../../tables/lineFilter.ts';
 import type { TablePiece } from '../../tables/table.ts';
 import type { Answer } from '../answers.ts';
 import type { Call, Deps, Handler } from '../call.ts';
+import { ApiError } from '../errors.ts';
 import { readQuery } from '../input.ts';
 import { readFilter } from '../sessionFilter.ts';
 import { completed } from './reportTexts.ts';
@@ -16,8 +18,12 @@ import { encodingOf, type SessionTexts } from './tablePiece.ts';
 
 /** /export: everything that matches as one file. */
 export const exportTable: Handler = async (deps, call) => {
-  const { of = 'sessions', format = 'ndjson', ...query } = readQuery<ExportQuery>('ExportQuery', call.query);
-  return answerTable(deps, call, of, format, readFilter(query));
+  const query = readQuery<ExportQuery>('ExportQuery', call.query);
+  const { of = 'sessions', format = 'ndjson' } = query;
+  const ofLines = (['quantity', 'metric', 'side'] as const).find((name) => query[name] !== undefined);
+  if (of === 'sessions' && ofLines !== undefined)
+    throw new ApiError('invalid_parameter', `${ofLines} is for of=reports: sessions have no such thing.`);
+  return answerTable(deps, call, of, format, readFilter(query), readLineFilter(query));
 };
 
 /**
@@ -30,12 +36,13 @@ export function answerTable(
   table: TableName,
   format: TableFormat,
   filter: SessionFilter,
+  lines: LineFilter = null,
 ): Promise<Answer> {
   const { organization } = call;
   const pieces =
     table === 'sessions' && format === 'ndjson'
       ? sessionLines(deps, organization, filter)
-      : filePieces(deps, organization, table, format, filter);
+      : filePieces(deps, organization, table, format, filter, lines);
   return streamedFile(call, table, format, pieces);
 }
 
@@ -58,6 +65,7 @@ async function* filePieces(
   table: TableName,
   format: TableFormat,
   filter: SessionFilter,
+  lines: LineFilter,
 ): AsyncGenerator<Uint8Array> {
   const file = encodingOf(table, format).assemble({ table });
   const add = (piece: TablePiece) => (piece.bytes.length === 0 ? [] : file.add(piece));
@@ -66,7 +74,7 @@ async function* filePieces(
   for await (const texts of together(readTexts(deps, organization, table, filter), most)) {
     // One at a time: what is read and sent meanwhile keeps the other core busy, and memory is that of one piece.
     if (coming !== null) yield* add(await coming);
-    coming = deps.analyzer.tablePiece({ table, format, texts });
+    coming = deps.analyzer.tablePiece({ table, format, lines, texts });
     // When the client is gone nobody waits for it, or hears that it failed.
     coming.catch(() => {});
   }

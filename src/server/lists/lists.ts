@@ -1,6 +1,6 @@
 import type { Db } from '../../store/db.ts';
 import { type ListChanges, listChanges } from '../../store/listedSessions.ts';
-import type { Log } from '../call.ts';
+import type { Log } from '../log.ts';
 import { buildCopy } from './buildCopy.ts';
 import type { ListCopy } from './listCopy.ts';
 

@@ -31,17 +31,25 @@ export interface Layout {
 /** Throws RecordingError with the byte. */
 export function layoutOf(bytes: Uint8Array): Layout {
   if (bytes.length < BLOCK)
-    throw new RecordingError('recording_truncated', 'the file ends inside its header', {
-      offset: bytes.length,
-    });
+    throw new RecordingError(
+      'recording_truncated',
+      'the file ends inside its header: it was cut off, so copy or export it again',
+      {
+        offset: bytes.length,
+      },
+    );
   const section = (bytes[0]! - 1) * BLOCK;
   if (section + 4 > bytes.length)
-    throw new RecordingError('recording_truncated', 'the parameters lie behind the end of the file', {
-      offset: 0,
-    });
+    throw new RecordingError(
+      'recording_truncated',
+      'the parameters lie behind the end of the file: it was cut off, so copy or export it again',
+      {
+        offset: 0,
+      },
+    );
   const processor = PROCESSORS[bytes[section + 3]!];
   if (processor === undefined) {
-    const message = `processor ${bytes[section + 3]} is not known; 84, 85 and 86 are`;
+    const message = `processor ${bytes[section + 3]} is not known, only 84, 85 and 86: export the file again as Intel (84)`;
     throw new RecordingError('recording_malformed', message, { offset: section + 3 });
   }
   const reader = numberReader(bytes, processor);
@@ -51,22 +59,27 @@ export function layoutOf(bytes: Uint8Array): Layout {
   const number = (name: string) => numbersOf(reader, parameters.get(name))[0];
 
   const points = number('POINT:USED') ?? reader.uint16(2);
-  if (points === 0) throw new RecordingError('recording_no_data', 'the file holds no points', { offset: 2 });
+  if (points === 0)
+    throw new RecordingError(
+      'recording_no_data',
+      'the file holds no points: export trajectories or joint angles with it',
+      { offset: 2 },
+    );
   if (!Number.isInteger(points))
     throw new RecordingError(
       'recording_malformed',
-      `the number of points is ${points}`,
+      `the number of points is ${points}: export the file again, with POINT:USED a whole number`,
       placeOf(parameters, 'POINT:USED', 2),
     );
   if (points > MAX_CHANNELS) {
-    const message = `${points} points are more than the limit of ${MAX_CHANNELS} channels`;
+    const message = `${points} points are more than the limit of ${MAX_CHANNELS} channels: leave out what is not needed`;
     throw new RecordingError('recording_too_long', message, { offset: 2 });
   }
   const scale = number('POINT:SCALE') ?? reader.float32(12);
   if (!Number.isFinite(scale) || scale === 0)
     throw new RecordingError(
       'recording_malformed',
-      `the scale of points is ${scale}`,
+      `the scale of points is ${scale}: export the file again, with POINT:SCALE neither 0 nor infinite`,
       placeOf(parameters, 'POINT:SCALE', 12),
     );
   const rate_hz =
@@ -74,7 +87,7 @@ export function layoutOf(bytes: Uint8Array): Layout {
   if (rate_hz === undefined)
     throw new RecordingError(
       'recording_malformed',
-      'the rate of points is no positive number',
+      'the rate of points is no positive number: export the file again, with POINT:RATE in Hz',
       placeOf(parameters, 'POINT:RATE', 20),
     );
   const storage = scale < 0 ? 'float' : 'integer';
@@ -84,7 +97,7 @@ export function layoutOf(bytes: Uint8Array): Layout {
   const { first, last } = numbersOfFrames(reader, parameters);
   const frames = framesThere(bytes, start, frameBytes, last - first + 1);
   if (frames * 3 * points > MAX_VALUES) {
-    const message = `${frames} frames of ${points} points are more than the limit of ${MAX_VALUES} values`;
+    const message = `${frames} frames of ${points} points are more than the limit of ${MAX_VALUES} values: split the recording, or leave out points`;
     throw new RecordingError('recording_too_long', message, { offset: start });
   }
   return {
@@ -117,9 +130,13 @@ function startOf({ bytes, uint16 }: NumberReader, parameter: number | undefined)
   const offsets = [parameter ?? 0, uint16(16)].map((block) => (block - 1) * BLOCK);
   const start = offsets.find((offset) => offset >= BLOCK && offset < bytes.length);
   if (start !== undefined) return start;
-  throw new RecordingError('recording_truncated', 'the points lie behind the end of the file', {
-    offset: 16,
-  });
+  throw new RecordingError(
+    'recording_truncated',
+    'the points lie behind the end of the file: it was cut off, so copy or export it again',
+    {
+      offset: 16,
+    },
+  );
 }
 
 /** Frame numbers beyond 65,535 do not fit the header; TRIAL:ACTUAL_* hold them as two words, the lower one first. */
@@ -145,10 +162,14 @@ function numbersOfFrames(reader: NumberReader, parameters: Parameters): { first:
 function framesThere(bytes: Uint8Array, start: number, frameBytes: number, stated: number): number {
   const whole = Math.floor((bytes.length - start) / frameBytes);
   if (stated < 1)
-    throw new RecordingError('recording_no_data', 'the last frame is before the first', { offset: 6 });
+    throw new RecordingError(
+      'recording_no_data',
+      'the last frame is before the first: export the file again, with at least one frame',
+      { offset: 6 },
+    );
   const cut = whole < stated && (bytes.length - start) % frameBytes !== 0 && bytes.length % BLOCK !== 0;
   if (cut || whole === 0) {
-    const message = `the file ends inside frame ${whole + 1} of ${stated}`;
+    const message = `the file ends inside frame ${whole + 1} of ${stated}: it was cut off, so copy or export it again`;
     throw new RecordingError('recording_truncated', message, { offset: bytes.length });
   }
   return Math.min(whole, stated);

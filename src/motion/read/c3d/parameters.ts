@@ -40,7 +40,7 @@ export function readParameters(reader: NumberReader, from: number, end: number):
   let at = from + 4;
   while (at + 2 <= end) {
     if (found.length > MAX_PARAMETERS || groups.size > MAX_PARAMETERS) {
-      const message = `more parameters than the limit of ${MAX_PARAMETERS}`;
+      const message = `more parameters than the limit of ${MAX_PARAMETERS}: export the file with fewer`;
       throw new RecordingError('recording_too_long', message, { offset: at });
     }
     // A name that is locked has a negative length.
@@ -99,7 +99,7 @@ function parameterAt({ bytes }: NumberReader, at: number): Parameter {
   need(bytes, at, 2);
   const type = signed(bytes[at]!);
   if (type !== CHARACTERS && type !== BYTE && type !== INTEGER && type !== FLOAT) {
-    const message = `a parameter has the type ${type}; there are −1, 1, 2 and 4`;
+    const message = `a parameter has the type ${type}; there are −1, 1, 2 and 4: export the file again`;
     throw new RecordingError('recording_malformed', message, { offset: at });
   }
   const rank = bytes[at + 1]!;
@@ -113,7 +113,7 @@ function parameterAt({ bytes }: NumberReader, at: number): Parameter {
 
 function need(bytes: Uint8Array, at: number, size: number): void {
   if (at + size <= bytes.length) return;
-  const message = `the file ends inside a parameter of ${size} bytes`;
+  const message = `the file ends inside a parameter of ${size} bytes: it was cut off, so copy or export it again`;
   throw new RecordingError('recording_truncated', message, { offset: at });
 }
 

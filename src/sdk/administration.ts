@@ -12,8 +12,9 @@ import type {
   UserInput,
   UserPatch,
 } from '../contract/organizations.ts';
+import type { CallOptions } from './call.ts';
 import { type List, listWhole } from './pages.ts';
-import type { CallOptions, Send } from './request.ts';
+import type { Send } from './request.ts';
 
 /** For administrators of the installation. */
 export interface Organizations {

@@ -1,7 +1,8 @@
 import type { Change, ChangeKind, Changes } from '../contract/changes.ts';
+import type { CallOptions } from './call.ts';
 import { KinebaseError } from './errors.ts';
 import { createPaged, type Paged } from './pages.ts';
-import type { CallOptions, Send } from './request.ts';
+import type { Send } from './request.ts';
 
 export interface ChangesOptions extends CallOptions {
   /** Token of the `Changes` that were read last; absent or empty: from the beginning. */

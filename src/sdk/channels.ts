@@ -1,6 +1,7 @@
 import type { ChannelEntry, ChannelInput, ChannelsQuery } from '../contract/channels.ts';
+import type { CallOptions } from './call.ts';
 import { type List, type ListOptions, listPages } from './pages.ts';
-import type { CallOptions, Send } from './request.ts';
+import type { Send } from './request.ts';
 
 /** What the names of series mean. */
 export interface Channels {

@@ -9,8 +9,10 @@ import {
   type Users,
 } from './administration.ts';
 import { type Credentials, tokenSource } from './auth.ts';
+import type { CallOptions, Request } from './call.ts';
 import { type ChangesCall, changes } from './changes.ts';
 import { type Channels, channels } from './channels.ts';
+import { type ChangePassword, passwordChange } from './password.ts';
 import { type Recomputations, recomputations } from './recomputations.ts';
 import {
   type Assessments,
@@ -20,11 +22,12 @@ import {
   type Exercises,
   exercises,
 } from './records.ts';
-import { type CallOptions, createSend, type Request } from './request.ts';
+import { createSend } from './request.ts';
 import { type SeriesCalls, series } from './series.ts';
 import { type Sessions, sessions } from './sessions.ts';
 import { type ConnectionOptions, readSettings } from './settings.ts';
 import { type TableCalls, tables } from './tables.ts';
+import { type Webhooks, webhooks } from './webhooks.ts';
 
 export type ClientOptions = ConnectionOptions & Credentials;
 
@@ -48,6 +51,15 @@ export interface KinebaseClient extends SeriesCalls, TableCalls {
   changes: ChangesCall;
   /** Reports that are computed again in the background. */
   recomputation: Recomputations;
+  /**
+   * Replaces the password of the account that has signed in, and ends its sign-ins elsewhere; this one goes on. A wrong
+   * `previous` throws `NotAuthorizedException`, a `proposed` too short or too long `InvalidPasswordException`, a sign-in
+   * that has ended `unauthorized`. After `network` and `timeout` it may have been changed or not: sign in to find out.
+   *
+   * @example
+   * await client.changePassword({ previous, proposed });
+   */
+  changePassword: ChangePassword;
   /** The organization that the account belongs to. */
   organization(options?: CallOptions): Promise<Organization>;
   organizations: Organizations;
@@ -55,6 +67,7 @@ export interface KinebaseClient extends SeriesCalls, TableCalls {
   clients: Clients;
   keys: Keys;
   signingKeys: SigningKeys;
+  webhooks: Webhooks;
   /** Needs no account. */
   health(options?: CallOptions): Promise<{ status: string; version: string }>;
 }
@@ -69,7 +82,8 @@ export interface KinebaseClient extends SeriesCalls, TableCalls {
  */
 export function createClient(options: ClientOptions): KinebaseClient {
   const settings = readSettings(options);
-  const send = createSend(settings, tokenSource(settings, options));
+  const tokens = tokenSource(settings, options);
+  const send = createSend(settings, tokens);
   const value = async <T>(request: Request) => (await send(request)).value as T;
   return {
     athletes: athletes(send, settings.now),
@@ -90,8 +104,10 @@ export function createClient(options: ClientOptions): KinebaseClient {
     },
     changes: changes(send),
     recomputation: recomputations(send),
+    changePassword: passwordChange(settings, tokens),
     organization: (options) => value({ endpoint: 'ownOrganization', ...options }),
     ...administration(send),
+    webhooks: webhooks(send),
     health: (options) => value({ endpoint: 'health', ...options }),
   };
 }

@@ -1,5 +1,5 @@
 import { KinebaseError } from './errors.ts';
-import type { CancelSignal, FetchAnswer } from './runtime.ts';
+import type { CancelSignal, Fetch, FetchAnswer } from './runtime.ts';
 import type { Settings } from './settings.ts';
 
 /** One HTTP request, and how its answer is read. */
@@ -9,9 +9,13 @@ export interface Exchange {
   headers: Record<string, string>;
   /** Members of fetch's second argument that carry the body; made anew for every attempt. */
   body?: () => object;
+  /** In place of the client's. */
+  fetch?: Fetch | undefined;
   /** `text` when absent; `chunks`: the time limit holds for the beginning of the answer and for each of its parts. */
   read?: Reading;
   timeout_ms?: number;
+  /** Told of the headers of a good answer, while its body is still on its way. */
+  onHead?: ((header: Answer['header']) => void) | undefined;
   signal?: CancelSignal | undefined;
 }
 
@@ -33,15 +37,18 @@ const NO_BYTES = new Uint8Array();
 
 /** One attempt. Throws KinebaseError `network`, `timeout` or `aborted`; any status is an answer. */
 export async function exchange(settings: Settings, request: Exchange): Promise<Answer> {
-  const { method, url, headers, body, read = 'text' } = request;
+  const { method, url, headers, body, fetch = settings.fetch, read = 'text', onHead } = request;
   const watch = startWatch(settings, request);
   const attempt = async (): Promise<Answer> => {
-    const answer = await settings.fetch(url, { method, headers, signal: watch.signal, ...body?.() });
+    const answer = await fetch(url, { method, headers, signal: watch.signal, ...body?.() });
+    watch.reached = true;
+    const header = (name: string) => answer.headers.get(name);
     const reading = answer.status < 300 ? read : 'text';
+    if (answer.status < 300) onHead?.(header);
     return {
       url: url.split('?', 1)[0]!,
       status: answer.status,
-      header: (name) => answer.headers.get(name),
+      header,
       text: reading === 'text' ? await answer.text() : '',
       bytes: reading === 'bytes' ? new Uint8Array(await answer.arrayBuffer()) : NO_BYTES,
       chunks: reading === 'chunks' ? chunksOf(answer, watch) : noChunks(),
@@ -75,6 +82,8 @@ async function* noChunks(): AsyncGenerator<Uint8Array, void, undefined> {}
 
 /** Ends an exchange when its caller wants so, or when it takes too long. */
 interface Watch {
+  /** Whether an answer has begun. */
+  reached: boolean;
   readonly signal: CancelSignal;
   /** What comes of a part of the exchange that has begun. Throws KinebaseError. */
   within<T>(work: Promise<T>): Promise<T>;
@@ -95,6 +104,7 @@ function startWatch(settings: Settings, { url, timeout_ms = settings.timeout_ms,
   signal?.addEventListener('abort', abort);
   const close = () => signal?.removeEventListener('abort', abort);
   return {
+    reached: false,
     signal: ended.signal,
     async within(work) {
       const timer = new AbortController();
@@ -111,7 +121,7 @@ function startWatch(settings: Settings, { url, timeout_ms = settings.timeout_ms,
       } catch (cause) {
         if (why === 'aborted') throw aborted(signal);
         if (why === 'timeout') throw tooLate(url, timeout_ms);
-        throw new KinebaseError('network', `Cannot reach ${originOf(url)}: ${reasonOf(cause)}`, { cause });
+        throw new KinebaseError('network', unanswered(url, this.reached, reasonOf(cause)), { cause });
       } finally {
         timer.abort();
         ended.signal.removeEventListener('abort', stop);
@@ -159,6 +169,12 @@ const tooLate = (url: string, timeout_ms: number) =>
 
 const aborted = (signal: CancelSignal | undefined) =>
   new KinebaseError('aborted', 'The call was aborted.', { cause: signal?.reason });
+
+/** A server that hangs up was reached, though it answered nothing. */
+const unanswered = (url: string, reached: boolean, reason: string) =>
+  reached || /other side closed|ECONNRESET/.test(reason)
+    ? `The connection to ${originOf(url)} broke off before the answer was whole: ${reason}`
+    : `Cannot reach ${originOf(url)}: ${reason}`;
 
 const originOf = (url: string) => new URL(url).origin;
 

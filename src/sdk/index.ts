@@ -32,7 +32,8 @@ export { DEFAULT_LIMIT, MAX_LIMIT } from '../contract/page.ts';
 export { DEFAULT_PROCESSING, type Processing } from '../contract/processing.ts';
 export type { Recomputation, RecomputationInput } from '../contract/recomputation.ts';
 export type { OriginalLink, RecordingChannel, RecordingSummary } from '../contract/recordings.ts';
-export type { Quantity, ReportRow } from '../contract/reportRows.ts';
+export type { Quantity, ReportSide } from '../contract/reportLines.ts';
+export type { ReportRow } from '../contract/reportRows.ts';
 export type {
   Curve,
   Curves,
@@ -51,8 +52,18 @@ export type {
 export { type IkData, SERIES_RATE_HZ, type SeriesFormat } from '../contract/series.ts';
 export { type Session, type SessionKind, type SessionPatch, STAND_ALONE } from '../contract/sessions.ts';
 export type { TableFormat, TableName } from '../contract/tables.ts';
+export type {
+  NewWebhook,
+  Webhook,
+  WebhookDelivery,
+  WebhookInput,
+  WebhookPatch,
+  WebhookPost,
+  WebhookSecret,
+} from '../contract/webhooks.ts';
 export type { Clients, Keys, Organizations, SigningKeys, Users } from './administration.ts';
-export type { Credentials } from './auth.ts';
+export type { Credentials, TokenListener } from './auth.ts';
+export type { CallOptions } from './call.ts';
 export type { ChangeList, ChangesCall, ChangesOptions } from './changes.ts';
 export type { Channels } from './channels.ts';
 export { type ClientOptions, createClient, type KinebaseClient, type ReportDataOptions } from './client.ts';
@@ -63,10 +74,11 @@ export {
   KinebaseError,
   type KinebaseErrorCode,
 } from './errors.ts';
+export { type FollowOptions, followChanges } from './follow.ts';
 export type { List, ListOptions, Page, Paged } from './pages.ts';
+export type { ChangePassword, PasswordChange } from './password.ts';
 export type { Recomputations } from './recomputations.ts';
 export type { Assessments, Athletes, Exercises, Records } from './records.ts';
-export type { CallOptions } from './request.ts';
 export type { CancelSignal, ChunkReader, Fetch, FetchAnswer, FileLike, Wait } from './runtime.ts';
 export type {
   IkDataFileOptions,
@@ -75,15 +87,18 @@ export type {
   SeriesChoice,
   SeriesDownload,
 } from './series.ts';
-export type { SessionFilters } from './sessionFilters.ts';
-export type {
-  ExportFilters,
-  OriginalRecording,
-  RecordingMeta,
-  RecordOptions,
-  Sessions,
-} from './sessions.ts';
+export type { ExportFilters, SessionFilters } from './sessionFilters.ts';
+export type { OriginalRecording, RecordingMeta, RecordOptions, Sessions } from './sessions.ts';
 export type { ConnectionOptions } from './settings.ts';
 export { type PasswordSignIn, signIn, signOut, type Tokens } from './signIn.ts';
-export type { ExportFileOptions, FileStream, ReportFileOptions, TableCalls } from './tables.ts';
+export type {
+  ExportFileOptions,
+  FileStream,
+  LineFilters,
+  ReportFileOptions,
+  ReportFilters,
+  TableCalls,
+} from './tables.ts';
 export type { FileContent, OnProgress } from './upload.ts';
+export { type ChangeWatcher, watchChanges } from './watch.ts';
+export type { Webhooks } from './webhooks.ts';

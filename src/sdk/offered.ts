@@ -1,7 +1,7 @@
 import { ENDPOINTS, type Endpoint, type EndpointName } from '../contract/endpoints.ts';
 import { type Opened, ownCode } from './answer.ts';
+import type { Beyond, Request } from './call.ts';
 import { isKinebaseError, KinebaseError } from './errors.ts';
-import type { Request } from './request.ts';
 
 /**
  * Whether the server goes beyond the public contract, as ours does: true once it has applied our `Prefer`, false once it
@@ -9,16 +9,6 @@ import type { Request } from './request.ts';
  */
 export interface Server {
   beyond: boolean | null;
-}
-
-/** A call with parameters that the public contract does not have, and what becomes of it on a server that knows only that. */
-export interface Beyond {
-  /** The parameters that are left. */
-  query: object;
-  /** Does here what the server has not done. Safe on what some server did by itself. */
-  finish?: (value: unknown) => unknown;
-  /** Parameters that nothing here can make up for. */
-  lacking?: readonly string[];
 }
 
 /** What the public contract has. Everything else is ours. */

@@ -1,9 +1,10 @@
 import type { EndpointName } from '../contract/endpoints.ts';
 import { MAX_LIMIT, TOKEN_HEADER } from '../contract/page.ts';
+import type { CallOptions, Request } from './call.ts';
 import { KinebaseError } from './errors.ts';
 import { refuseAborted } from './exchange.ts';
 import { iterateItems } from './items.ts';
-import type { CallOptions, Request, Send } from './request.ts';
+import type { Send } from './request.ts';
 import type { CancelSignal } from './runtime.ts';
 
 /** One page of a list. */
@@ -46,16 +47,25 @@ export const listWhole = <Item>(send: Send, request: Request, options?: ListOpti
 
 const withoutToken = ({ token: _, ...options }: ListOptions = {}): CallOptions => options;
 
-type FetchPage<P> = (token: string | null, signal?: CancelSignal) => Promise<P>;
+/** `onToken`: told of the token of the page behind, where the server names it ahead of the page. */
+type FetchPage<P> = (
+  token: string | null,
+  signal?: CancelSignal,
+  onToken?: (token: string) => void,
+) => Promise<P>;
 
 function pageReader<Item>(send: Send, request: Request, pages: boolean): FetchPage<Page<Item>> {
   let { query, beyond } = request;
-  return async (token, signal = request.signal) => {
+  return async (token, signal = request.signal, onToken) => {
     // The first call sends the text of an empty string, as the documented samples do.
     const header = token !== null ? headerOf(token) : pages ? '""' : null;
     const headers: Record<string, string> = header === null ? {} : { [TOKEN_HEADER]: header };
     const asked = token === null ? query : largest(request.endpoint, query, send);
-    const sent = await send({ ...request, signal, headers, query: asked, beyond });
+    const onHead: Request['onHead'] = (header) => {
+      const named = nextToken(header(TOKEN_HEADER) ?? null, false);
+      if (named !== null) onToken?.(named);
+    };
+    const sent = await send({ ...request, signal, headers, query: asked, beyond, onHead });
     if (beyond !== undefined && send.server.beyond === false) {
       // A token belongs to the query that it was named for: what was understood is asked to the end.
       query = sent.query;
@@ -136,12 +146,12 @@ export function createPaged<P, Item>(
     const followed = new Set<string>(start === null ? [] : [start]);
     let page = await begin();
     first = null;
-    let ahead: Ahead<P> | null = null;
+    const ahead = aheadOf(fetchPage, followed, signal);
     try {
       for (let number = 1; ; number++) {
         const token = next(page);
         // From the second page on: many look at one page and go.
-        if (number > 1 && token !== null && !followed.has(token)) ahead = readAhead(fetchPage, token, signal);
+        if (number > 1) ahead.ask(token);
         yield page;
         refuseAborted(signal);
         // Not on an empty page: filtered cursors come with empty pages in the middle.
@@ -154,11 +164,10 @@ export function createPaged<P, Item>(
           );
         }
         followed.add(token);
-        page = await (ahead?.page ?? fetchPage(token));
-        ahead = null;
+        page = await ahead.take(token);
       }
     } finally {
-      ahead?.stop();
+      ahead.ask(null);
     }
   }
   return {
@@ -174,17 +183,58 @@ export function createPaged<P, Item>(
 
 /** The next page, on its way while the one before is worked on. */
 interface Ahead<P> {
+  /** Asks for the page of a token and lets go of any other; null: nobody wants one any more. */
+  ask(token: string | null): void;
+  /** The page of a token. While it is waited for, the one behind is asked for as soon as its token is known. */
+  take(token: string): Promise<P>;
+}
+
+/** A page that was asked for. */
+interface Asked<P> {
+  token: string;
   page: Promise<P>;
-  /** Nobody wants it any more. */
+  /** The token of the page behind, once it is known. */
+  behind: string | null;
   stop(): void;
 }
 
-function readAhead<P>(fetchPage: FetchPage<P>, token: string, signal: CancelSignal | undefined): Ahead<P> {
-  const unwanted = new AbortController();
-  const stop = () => unwanted.abort(signal?.reason);
-  signal?.addEventListener('abort', stop);
-  const page = fetchPage(token, unwanted.signal).finally(() => signal?.removeEventListener('abort', stop));
-  // Its failure is heard of when its turn comes; whoever leaves before that needs neither.
-  page.catch(() => {});
-  return { page, stop };
+function aheadOf<P>(
+  fetchPage: FetchPage<P>,
+  followed: ReadonlySet<string>,
+  signal: CancelSignal | undefined,
+): Ahead<P> {
+  let asked: Asked<P> | null = null;
+  /** What is waited for. */
+  let taken: Asked<P> | null = null;
+  const begin = (token: string): Asked<P> => {
+    const unwanted = new AbortController();
+    const stop = () => unwanted.abort(signal?.reason);
+    signal?.addEventListener('abort', stop);
+    const page = fetchPage(token, unwanted.signal, (behind) => {
+      begun.behind = behind;
+      if (taken === begun) ask(behind);
+    }).finally(() => signal?.removeEventListener('abort', stop));
+    // Its failure is heard of when its turn comes; whoever leaves before that needs neither.
+    page.catch(() => {});
+    const begun: Asked<P> = { token, page, behind: null, stop };
+    return begun;
+  };
+  const ask = (token: string | null) => {
+    if (asked?.token === token) return;
+    asked?.stop();
+    asked = token === null || followed.has(token) ? null : begin(token);
+  };
+  return {
+    ask,
+    async take(token) {
+      taken = asked?.token === token ? asked : begin(token);
+      asked = null;
+      if (taken.behind !== null) ask(taken.behind);
+      try {
+        return await taken.page;
+      } finally {
+        taken = null;
+      }
+    },
+  };
 }

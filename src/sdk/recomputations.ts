@@ -1,5 +1,6 @@
 import type { Recomputation, RecomputationInput } from '../contract/recomputation.ts';
-import type { CallOptions, Send } from './request.ts';
+import type { CallOptions } from './call.ts';
+import type { Send } from './request.ts';
 
 export interface Recomputations {
   /** How far it is. */

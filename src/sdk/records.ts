@@ -1,10 +1,11 @@
 import type { Assessment, AssessmentInput } from '../contract/assessments.ts';
 import type { Athlete, AthleteInput } from '../contract/athletes.ts';
 import type { Exercise, ExerciseInput } from '../contract/exercises.ts';
+import type { Beyond, CallOptions, Request } from './call.ts';
 import { newId } from './ids.ts';
-import { type Beyond, notOffered } from './offered.ts';
+import { notOffered } from './offered.ts';
 import { type List, type ListOptions, listWhole } from './pages.ts';
-import type { CallOptions, Request, Send } from './request.ts';
+import type { Send } from './request.ts';
 
 /** What can be done with athletes, assessments and exercises alike. */
 export interface Records<Item, Input, IdKey extends keyof Input, Filters> {

@@ -1,37 +1,14 @@
-import { ENDPOINTS, type Endpoint, type EndpointName } from '../contract/endpoints.ts';
+import { ENDPOINTS, type Endpoint } from '../contract/endpoints.ts';
 import { type Opened, openEnvelope, parse, parseText, refusal } from './answer.ts';
 import type { TokenSource } from './auth.ts';
+import type { Request } from './call.ts';
 import { KinebaseError } from './errors.ts';
 import { type Answer, type Exchange, exchange, type Reading, unlessAborted } from './exchange.ts';
-import { type Beyond, explained, type Server, sendWithin } from './offered.ts';
+import { explained, type Server, sendWithin } from './offered.ts';
 import { persist } from './retry.ts';
-import { type CancelSignal, inBrowser } from './runtime.ts';
+import { inBrowser } from './runtime.ts';
 import type { Settings } from './settings.ts';
 import { pathOf, queryOf } from './target.ts';
-
-/** For every call. */
-export interface CallOptions {
-  signal?: CancelSignal | undefined;
-  /** Longest time for one attempt, instead of the client's. */
-  timeout_ms?: number | undefined;
-}
-
-/** A call of an endpoint of the contract's table. */
-export interface Request extends CallOptions {
-  endpoint: EndpointName;
-  /** What stands for `{id}` in the path. */
-  id?: string;
-  /** Several values are joined by commas, dates written in ISO 8601, absent ones left out. */
-  query?: object | undefined;
-  /** Where the query goes beyond the public contract. */
-  beyond?: Beyond | undefined;
-  headers?: Record<string, string>;
-  json?: unknown;
-  /** The raw body of an upload, made anew for every attempt. */
-  file?: () => object;
-  /** A POST that carries an id chosen by the client may be sent again. */
-  repeatable?: boolean;
-}
 
 /** What came of a call, and the query that it came of. */
 export interface Sent extends Opened {
@@ -139,20 +116,22 @@ const isLoopback = (url: string): boolean =>
   /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
 
 function toExchange({ url }: Settings, endpoint: Endpoint, request: Request, read: Reading): Exchange {
-  const { id, query, json, file, signal, timeout_ms } = request;
+  const { id, query, json, file, signal, timeout_ms, onHead } = request;
   const headers: Record<string, string> = {
     accept: read === 'text' ? 'application/json' : '*/*',
     ...request.headers,
   };
   if (json !== undefined) headers['content-type'] = 'application/json';
   const text = json === undefined ? undefined : writeJson(json);
-  const body = file ?? (text === undefined ? undefined : () => ({ body: text }));
+  const body = file?.body ?? (text === undefined ? undefined : () => ({ body: text }));
   return {
     method: endpoint.method,
     url: url + pathOf(endpoint.path, id) + queryOf(query),
     headers,
     read,
     signal,
+    onHead,
+    fetch: file?.fetch,
     ...(body === undefined ? {} : { body }),
     ...(timeout_ms === undefined ? {} : { timeout_ms }),
   };

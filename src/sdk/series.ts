@@ -1,8 +1,9 @@
 import type { IkData, SeriesFormat } from '../contract/series.ts';
+import type { Beyond, CallOptions } from './call.ts';
 import { fileNameOf } from './disposition.ts';
 import { KinebaseError } from './errors.ts';
-import { type Beyond, refuseEnvelope } from './offered.ts';
-import type { CallOptions, Send } from './request.ts';
+import { refuseEnvelope } from './offered.ts';
+import type { Send } from './request.ts';
 
 /** Which part of a session's series; everything when nothing is said. */
 export interface SeriesChoice {

@@ -1,8 +1,8 @@
 import { isDay, offsetsOf, startOfDay } from '../contract/days.ts';
 import type { Session } from '../contract/sessions.ts';
 import { fromIso } from '../contract/time.ts';
+import type { Beyond } from './call.ts';
 import { KinebaseError } from './errors.ts';
-import type { Beyond } from './offered.ts';
 
 /** Which sessions; all filters must hold. */
 export interface SessionFilters {
@@ -25,27 +25,36 @@ export interface SessionFilters {
   limit?: number;
 }
 
+/** Which sessions are exported: there are no pages, and the order is that of the ids. */
+export type ExportFilters = Omit<SessionFilters, 'order' | 'limit'>;
+
 /**
  * What becomes of filters where the server knows only the contract's: one athlete, and the size of a page. It would leave
  * the others unheeded, so the sessions that it sends are sorted out here, by the same rules as on a server of ours.
  */
 export function beyondFilters(filters: SessionFilters): Beyond | undefined {
   const { athleteID, limit, order, ...rest } = filters;
-  const athletes = athleteID === undefined ? [] : [athleteID].flat().flatMap((ids) => ids.split(','));
+  const athletes = athletesOf(filters);
   if (athletes.length < 2 && order !== 'oldest' && Object.values(rest).every((value) => !value))
     return undefined;
   return {
     query: { athleteID: athletes.length === 1 ? athletes[0] : undefined, limit },
-    finish: (sessions) => (Array.isArray(sessions) ? sessions.filter(matching(athletes, rest)) : sessions),
+    finish: (sessions) => (Array.isArray(sessions) ? sessions.filter(matching(filters)) : sessions),
     lacking: order === 'oldest' ? ['order=oldest'] : [],
   };
 }
 
-function matching(
-  athletes: readonly string[],
-  { exerciseID, assessmentID, name, from, to, timeZone }: SessionFilters,
-): (session: Session) => boolean {
-  const ids = new Set(athletes.map((id) => id.trim()).filter((id) => id !== ''));
+const athletesOf = ({ athleteID }: SessionFilters): string[] =>
+  athleteID === undefined ? [] : [athleteID].flat().flatMap((ids) => ids.split(','));
+
+/** Which sessions a server's list with these filters holds. Throws KinebaseError for times that are none. */
+export function matching(filters: SessionFilters): (session: Session) => boolean {
+  const { exerciseID, assessmentID, name, from, to, timeZone } = filters;
+  const ids = new Set(
+    athletesOf(filters)
+      .map((id) => id.trim())
+      .filter((id) => id !== ''),
+  );
   const from_us = from ? bound_us('from', from, 0, timeZone) : -Infinity;
   const before_us = to ? bound_us('to', to, 1, timeZone) : Infinity;
   const timed = Boolean(from || to);
@@ -80,6 +89,6 @@ function zone(timeZone: string): Intl.DateTimeFormat {
 }
 
 /** UTC; of a form that is not known at least the day is (the contract promises how a Date begins). */
-function recordedAt_us(date: string): number {
+export function recordedAt_us(date: string): number {
   return fromIso(date) ?? fromIso(date.slice(0, 10)) ?? Number.NaN;
 }

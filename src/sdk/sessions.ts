@@ -1,19 +1,18 @@
 import type { OriginalLink, RecordingSummary } from '../contract/recordings.ts';
 import type { RepetitionsPatch, Report, ReportVersion } from '../contract/reports.ts';
 import type { RecordSessionQuery, Session, SessionPatch } from '../contract/sessions.ts';
+import type { CallOptions } from './call.ts';
 import { fileNameOf } from './disposition.ts';
 import { KinebaseError } from './errors.ts';
 import { newId } from './ids.ts';
 import { linesOf } from './lines.ts';
 import { type List, type ListOptions, listPages, listWhole } from './pages.ts';
-import type { CallOptions, Send } from './request.ts';
+import type { Send } from './request.ts';
 import type { FileLike } from './runtime.ts';
-import { beyondFilters, type SessionFilters } from './sessionFilters.ts';
+import { beyondFilters, type ExportFilters, type SessionFilters } from './sessionFilters.ts';
 import type { Settings } from './settings.ts';
-import { type FileContent, finishProgress, type OnProgress, uploadBody } from './upload.ts';
-
-/** Which sessions are exported: there are no pages, and the order is that of the ids. */
-export type ExportFilters = Omit<SessionFilters, 'order' | 'limit'>;
+import type { FileStream } from './tables.ts';
+import { type FileContent, type OnProgress, prepareUpload } from './upload.ts';
 
 /** What is known of a recording besides its bytes. */
 export interface RecordingMeta extends Omit<RecordSessionQuery, 'fileName' | 'date'> {
@@ -67,6 +66,8 @@ export interface Sessions {
    */
   repetitions(id: string, patch: RepetitionsPatch, options?: CallOptions): Promise<Report>;
   original(id: string, options?: CallOptions): Promise<OriginalRecording>;
+  /** The same as it comes in: recordings may be large. The checksum is for whoever reads to compare. */
+  originalFile(id: string, options?: CallOptions): Promise<FileStream & Pick<OriginalRecording, 'sha256'>>;
   /** Where the original may be read without a token for 15 minutes; its `URL` is null where the server has no links. */
   originalLink(id: string, options?: CallOptions): Promise<OriginalLink>;
   /** What was read from the original, before anything was computed from it. */
@@ -76,7 +77,7 @@ export interface Sessions {
 /** Sending and computing a recording takes longer than any other call. */
 const RECORD_TIMES = 10;
 
-export function sessions(send: Send, { now, timeout_ms: usual_ms }: Settings): Sessions {
+export function sessions(send: Send, { now, fetch, timeout_ms: usual_ms }: Settings): Sessions {
   return {
     list: (filters = {}, options) =>
       listPages(send, { endpoint: 'listSessions', query: filters, beyond: beyondFilters(filters) }, options),
@@ -101,16 +102,17 @@ export function sessions(send: Send, { now, timeout_ms: usual_ms }: Settings): S
           'missing_parameter',
           'meta.fileName is required: its ending says the format.',
         );
+      const file = await prepareUpload(content, onProgress, fetch);
       const { value } = await send({
         endpoint: 'recordSession',
         query: { ...meta, fileName, sessionID: meta.sessionID ?? newId(now()) },
         headers: { 'content-type': 'application/octet-stream' },
-        file: await uploadBody(content, onProgress),
+        file,
         repeatable: true,
         signal,
         timeout_ms,
       });
-      finishProgress(content, onProgress);
+      file.finish();
       return value as Session;
     },
     reports: (id, options) => listWhole(send, { endpoint: 'listReports', id }, options),
@@ -118,11 +120,16 @@ export function sessions(send: Send, { now, timeout_ms: usual_ms }: Settings): S
       (await send({ endpoint: 'patchRepetitions', id, json: patch, ...options })).value as Report,
     original: async (id, options) => {
       const { bytes, header } = await send.bytes({ endpoint: 'originalRecording', id, ...options });
-      return {
-        fileName: fileNameOf(header('content-disposition')) ?? id,
-        bytes,
-        sha256: header('x-content-sha256'),
-      };
+      return { ...namedOriginal(id, header), bytes };
+    },
+    originalFile: async (id, options) => {
+      const { chunks, header } = await send.chunks({ endpoint: 'originalRecording', id, ...options });
+      return { ...namedOriginal(id, header), chunks };
     },
   };
 }
+
+const namedOriginal = (id: string, header: (name: string) => string | null) => ({
+  fileName: fileNameOf(header('content-disposition')) ?? id,
+  sha256: header('x-content-sha256'),
+});

@@ -1,4 +1,5 @@
 import { badAnswer, parse, parseText, refusal } from './answer.ts';
+import type { CallOptions } from './call.ts';
 import { KinebaseError } from './errors.ts';
 import { type Answer, exchange } from './exchange.ts';
 import { persist } from './retry.ts';
@@ -7,6 +8,8 @@ import { type ConnectionOptions, readSettings, type Settings } from './settings.
 /** What a sign-in gives. The data endpoints take the IdToken; the refresh token gets new ones without the password. */
 export interface Tokens {
   idToken: string;
+  /** For what an account does about itself at the sign-in door; null where the server gave none. */
+  accessToken: string | null;
   refreshToken: string | null;
   /** Milliseconds since 1970 UTC, by this machine's clock. */
   expires_ms: number;
@@ -55,7 +58,12 @@ export async function refreshSignIn(
 }
 
 interface InitiateAuthAnswer {
-  AuthenticationResult?: { IdToken?: unknown; RefreshToken?: unknown; ExpiresIn?: unknown };
+  AuthenticationResult?: {
+    IdToken?: unknown;
+    AccessToken?: unknown;
+    RefreshToken?: unknown;
+    ExpiresIn?: unknown;
+  };
   ChallengeName?: unknown;
 }
 
@@ -80,21 +88,29 @@ async function initiate(
       throw badAnswer(answer, 'it has no IdToken');
     return {
       idToken: result.IdToken,
+      accessToken: typeof result.AccessToken === 'string' ? result.AccessToken : null,
       refreshToken: typeof result.RefreshToken === 'string' ? result.RefreshToken : null,
       expires_ms: settings.now() + (typeof result.ExpiresIn === 'number' ? result.ExpiresIn : 3600) * 1000,
     };
   });
 }
 
-/** One operation of the sign-in door. Repeating one is harmless: at worst there are two sign-ins instead of one. */
-function door<T>(
+/** One operation of the sign-in door. Most are harmless to repeat: at worst there are two sign-ins instead of one. */
+export function door<T>(
   settings: Settings,
   operation: string,
   members: object,
   read: (answer: Answer) => T,
+  {
+    repeatable = true,
+    signal,
+    timeout_ms = settings.timeout_ms,
+  }: CallOptions & { repeatable?: boolean } = {},
 ): Promise<T> {
-  return persist(settings, { mayRepeat: () => true }, async () => {
+  return persist(settings, { mayRepeat: () => repeatable, signal }, async () => {
     const answer = await exchange(settings, {
+      signal,
+      timeout_ms,
       method: 'POST',
       url: `${settings.signInUrl}/`,
       headers: {

@@ -1,15 +1,26 @@
+import type { Quantity, ReportSide } from '../contract/reportLines.ts';
 import type { ReportRow } from '../contract/reportRows.ts';
 import type { TableFormat, TableName } from '../contract/tables.ts';
+import type { CallOptions } from './call.ts';
 import { fileNameOf } from './disposition.ts';
 import { refuseEnvelope } from './offered.ts';
 import { type List, type ListOptions, listPages } from './pages.ts';
-import type { CallOptions, Send } from './request.ts';
+import type { Send } from './request.ts';
 import type { SeriesDownload } from './series.ts';
-import type { SessionFilters } from './sessionFilters.ts';
-import type { ExportFilters } from './sessions.ts';
+import type { ExportFilters, SessionFilters } from './sessionFilters.ts';
 
-/** What to have as one file, and of which sessions. */
-export interface ExportFileOptions extends ExportFilters, CallOptions {
+/** Which lines of reports; all filters must hold. */
+export interface LineFilters {
+  quantity?: Quantity | readonly Quantity[];
+  /** Labels as they stand in `Metric`. */
+  metric?: string | readonly string[];
+  side?: ReportSide | readonly ReportSide[];
+}
+
+export interface ReportFilters extends SessionFilters, LineFilters {}
+
+/** What to have as one file, and of which sessions; of reports, which of their lines. */
+export interface ExportFileOptions extends ExportFilters, LineFilters, CallOptions {
   /** `sessions` when absent; `reports`: the lines of their current reports. */
   of?: TableName;
   format: TableFormat;
@@ -31,13 +42,14 @@ export interface ReportFileOptions extends CallOptions {
 export interface TableCalls {
   reports: {
     /**
-     * Lines of the current reports of sessions, a row a quantity, metric and side. `limit` counts sessions.
+     * Lines of the current reports of sessions, a row a quantity, metric and side. `limit` counts sessions, also those
+     * that have no such line.
      *
      * @example
-     * for await (const row of client.reports.list({ athleteID, from: '2026-05-01' }))
-     *   if (row.Quantity === 'Ang') console.log(row.Date, row.Metric, row.Side, row.AvgMax);
+     * for await (const row of client.reports.list({ athleteID, from: '2026-05-01', quantity: 'Ang' }))
+     *   console.log(row.Date, row.Metric, row.Side, row.AvgMax);
      */
-    list(filters?: SessionFilters, options?: ListOptions): List<ReportRow>;
+    list(filters?: ReportFilters, options?: ListOptions): List<ReportRow>;
   };
   /**
    * Everything that matches as one file.

@@ -25,10 +25,24 @@ export function queryOf(query: object = {}): string {
   const parameters = new URLSearchParams();
   // An empty parameter is an absent one, to servers that know it.
   for (const [name, value] of Object.entries(query as Record<string, QueryValue>))
-    if (value !== undefined && value !== null && value !== '') parameters.set(name, textOf(name, value));
+    if (value === undefined || value === null || value === '') continue;
+    else if (REPEATED.has(name)) for (const text of eachOf(name, value)) parameters.append(name, text);
+    else parameters.set(name, textOf(name, value));
   const text = parameters.toString();
   return text === '' ? '' : `?${text}`;
 }
+
+/** Lists of labels, which may have commas. */
+const REPEATED: ReadonlySet<string> = new Set(['metric']);
+
+function eachOf(name: string, value: NonNullable<QueryValue>): string[] {
+  const texts = ([value].flat() as string[]).filter((text) => text !== '');
+  if (texts.length === 0) throw holdsNothing(name);
+  return texts;
+}
+
+/** It would be an absent filter: everything, where nothing was asked for. */
+const holdsNothing = (name: string) => new KinebaseError('invalid_parameter', `${name} holds nothing.`);
 
 function textOf(name: string, value: NonNullable<QueryValue>): string {
   if (value instanceof Date) {
@@ -37,7 +51,6 @@ function textOf(name: string, value: NonNullable<QueryValue>): string {
     return value.toISOString();
   }
   if (!Array.isArray(value)) return String(value);
-  // Empty, it would be an absent filter: everything, where nothing was asked for.
-  if (value.length === 0) throw new KinebaseError('invalid_parameter', `${name} holds nothing.`);
+  if (value.length === 0) throw holdsNothing(name);
   return value.join(',');
 }

@@ -15,7 +15,7 @@ import { similar } from './resolve.ts';
 /** `kinebase analyze FILE`: the report of one recording, computed here, without a server. */
 export function define(command: Command): void {
   command
-    .argument('<file>', 'recording: .mot, .sto, .csv, .trc or .c3d, plain or .gz')
+    .argument('<file>', 'recording: .mot, .sto, .csv, .trc, .c3d or .json, plain or .gz')
     .addOption(
       new Option('--exercise <name>', 'from the built-in library; absent: every known joint').conflicts(
         'definition',

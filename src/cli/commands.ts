@@ -20,10 +20,14 @@ export const COMMANDS: readonly Entry[] = [
   },
   { name: 'login', summary: 'sign in to a server, for the commands below', load: () => import('./login.ts') },
   { name: 'logout', summary: 'end that sign-in', load: () => import('./logout.ts') },
-  { name: 'import', summary: 'record sessions from files', load: () => import('./import.ts') },
+  {
+    name: 'import',
+    summary: 'record sessions from files, or all of another server',
+    load: () => import('./import.ts'),
+  },
   { name: 'sync', summary: 'mirror everything an account sees in a folder', load: () => import('./sync.ts') },
   { name: 'sessions', summary: 'list recorded sessions', load: () => import('./sessions.ts') },
-  { name: 'session', summary: 'show or correct one session', load: () => import('./session.ts') },
+  { name: 'session', summary: 'show, correct or delete one session', load: () => import('./session.ts') },
   { name: 'report', summary: 'show the report of a session', load: () => import('./report.ts') },
   { name: 'reports', summary: 'list the lines of reports', load: () => import('./reports.ts') },
   {
@@ -44,9 +48,18 @@ export const COMMANDS: readonly Entry[] = [
   },
   { name: 'sweep', summary: 'compare the objects with the rows', load: () => import('./sweep.ts') },
   { name: 'org', summary: 'organizations: list, create, show', load: () => import('./org.ts') },
-  { name: 'user', summary: 'users: list, create, patch, delete', load: () => import('./user.ts') },
+  {
+    name: 'user',
+    summary: 'users: list, create, patch, delete; your own password',
+    load: () => import('./user.ts'),
+  },
   { name: 'client', summary: 'app clients: list, create, patch, delete', load: () => import('./client.ts') },
   { name: 'key', summary: 'API keys: list, create, revoke', load: () => import('./key.ts') },
+  {
+    name: 'webhook',
+    summary: 'webhooks: list, create, patch, test, deliveries, rotate, delete',
+    load: () => import('./webhook.ts'),
+  },
 ];
 
 /** The command that the arguments name, also behind `help`. Options before it take no values. */

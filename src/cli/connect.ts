@@ -45,18 +45,25 @@ export async function connect(flags: Connection, retries = ASKED_AGAIN): Promise
   return (await connectNamed(flags, { retries })).client;
 }
 
+/** `prefix`: of the settings in the environment; `password`: one that was asked for already. */
 export async function connectNamed(
   flags: Connection,
-  options: Pick<ConnectionOptions, 'retries' | 'fetch'>,
+  {
+    prefix = 'KINEBASE',
+    password: known,
+    ...options
+  }: Pick<ConnectionOptions, 'retries' | 'fetch'> & { prefix?: string; password?: string },
 ): Promise<Connected> {
-  const { KINEBASE_URL, KINEBASE_USERNAME, KINEBASE_CLIENT, KINEBASE_PASSWORD, KINEBASE_KEY } = process.env;
-  const stated = flags.url ?? (KINEBASE_URL || undefined);
+  const setting = (name: string): string | undefined => process.env[`${prefix}_${name}`] || undefined;
+  const stated = flags.url ?? setting('URL');
   const url = stated ?? DEFAULT_URL;
   const signInUrl = flags.signInUrl === undefined ? {} : { signInUrl: flags.signInUrl };
   const byPassword = async (username: string): Promise<Connected> => {
     const password =
-      KINEBASE_PASSWORD || (await askPassword(`Password of ${username}`, 'set KINEBASE_PASSWORD'));
-    const clientId = flags.client ?? (KINEBASE_CLIENT || DEFAULT_CLIENT);
+      known ??
+      setting('PASSWORD') ??
+      (await askPassword(`Password of ${username}`, `set ${prefix}_PASSWORD`));
+    const clientId = flags.client ?? setting('CLIENT') ?? DEFAULT_CLIENT;
     const client = createClient({ ...options, url, ...signInUrl, username, password, clientId });
     return { client, url, account: username };
   };
@@ -67,14 +74,14 @@ export async function connectNamed(
   });
   if (flags.key !== undefined) return byKey(flags.key);
   if (flags.username !== undefined) return byPassword(flags.username);
-  if (KINEBASE_KEY) return byKey(KINEBASE_KEY);
-  if (KINEBASE_USERNAME) return byPassword(KINEBASE_USERNAME);
+  const [key, user] = [setting('KEY'), setting('USERNAME')];
+  if (key !== undefined) return byKey(key);
+  if (user !== undefined) return byPassword(user);
   const login = await readLogin();
   // A stored sign-in never goes to another server than the one it is from.
   if (login === null || (stated !== undefined && !sameServer(stated, login.url))) {
-    throw new UsageError(
-      `you are not signed in to ${url}; run \`kinebase login ${url}\`, or set KINEBASE_KEY`,
-    );
+    const ways = `${prefix === 'KINEBASE' ? '' : `${prefix}_USERNAME or `}${prefix}_KEY`;
+    throw new UsageError(`you are not signed in to ${url}; run \`kinebase login ${url}\`, or set ${ways}`);
   }
   const { refreshToken, clientId, username } = login;
   const client = createClient({ ...options, url: login.url, ...signInUrl, refreshToken, clientId });

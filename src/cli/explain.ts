@@ -13,8 +13,17 @@ export function messageOf(error: unknown): string {
   const { code, path, syscall } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' && path !== undefined) return `there is no file ${path}`;
   if (syscall !== undefined && path !== undefined) return `${path} cannot be used: ${error.message}`;
-  return typeof code === 'string' ? `${error.message} (${code})${advice(error)}` : error.message;
+  return typeof code === 'string'
+    ? `${withoutOpenSsl(error.message)} (${code})${advice(error)}`
+    : error.message;
 }
+
+/** https asked where http is spoken: OpenSSL says so in a line for its own authors. */
+const withoutOpenSsl = (message: string): string =>
+  message.replace(
+    /https(:\/\/\S+): .*(?:wrong version number|packet length too long).*/s,
+    'https$1: no https is spoken there; is it http$1?',
+  );
 
 function advice(error: Error): string {
   if (!isKinebaseError(error)) return '';

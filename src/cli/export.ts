@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import type {
   KinebaseClient,
+  LineFilters,
   SeriesChoice,
   SeriesDownload,
   SeriesFormat,
@@ -11,6 +12,7 @@ import type {
 import { type Connection, connect, withConnection } from './connect.ts';
 import { UsageError } from './explain.ts';
 import { exportTable, refuseMixed, type TableFlags } from './exportTable.ts';
+import { LINE_FLAGS, withLineFilters } from './lineFilters.ts';
 import { note, out } from './print.ts';
 import { findSession } from './report.ts';
 import { saveFile } from './saveFile.ts';
@@ -43,7 +45,7 @@ export function define(command: Command): void {
     .option('--channels <names>', 'of one session: only these series, such as knee_angle_r,knee_angle_r_vel')
     .option('--from <when>', 'of one session: seconds from its start; else: recorded at or after, ISO 8601')
     .option('--to <when>', 'up to here; a date includes that day');
-  withFilters(command, { times: false })
+  withLineFilters(withFilters(command, { times: false }))
     .option(
       '-o, --output <file>',
       'name of the file; that of the recording or of the table when absent, - for standard output',
@@ -52,7 +54,7 @@ export function define(command: Command): void {
     .action(run);
 }
 
-interface ExportOptions extends Connection, FilterFlags {
+interface ExportOptions extends Connection, FilterFlags, LineFilters {
   of?: TableName;
   format: SeriesFormat | TableFormat;
   channels?: string;
@@ -66,10 +68,11 @@ async function run(wanted: string | undefined, options: ExportOptions): Promise<
   const { of, format } = options;
   if (wanted === undefined) {
     refuseMixed({ ...options }, ['channels'], 'for the series of one session; name the session');
+    if (of !== 'reports') refuseMixed({ ...options }, LINE_FLAGS, 'for lines of reports; add --of reports');
     if (!isTableFormat(format)) throw wrongFormat(format, 'tables', TABLE_FORMATS);
     return exportTable(await connect(options), { ...options, of: of ?? 'sessions', format } as TableFlags);
   }
-  refuseMixed({ ...options }, ofMany, 'for many sessions; leave the session out');
+  refuseMixed({ ...options }, [...ofMany, ...LINE_FLAGS], 'for many sessions; leave the session out');
   if (of === 'sessions') throw new UsageError('--of sessions is for many sessions; leave the session out');
   if (of === 'reports') refuseMixed({ ...options }, ['channels', 'from', 'to'], 'for series; leave --of out');
   const range =

@@ -1,13 +1,13 @@
-import { once } from 'node:events';
 import { basename } from 'node:path';
-import type { ExportFileOptions, KinebaseClient, TableFormat, TableName } from '../sdk/index.ts';
+import type { ExportFileOptions, KinebaseClient, LineFilters, TableFormat, TableName } from '../sdk/index.ts';
 import { UsageError } from './explain.ts';
-import { note, out } from './print.ts';
+import { readLineFilters } from './lineFilters.ts';
+import { note, out, outPieces } from './print.ts';
 import { openBytes } from './progress.ts';
 import { saveFile } from './saveFile.ts';
 import { type FilterFlags, readFilters } from './sessionFilters.ts';
 
-export interface TableFlags extends FilterFlags {
+export interface TableFlags extends FilterFlags, LineFilters {
   of: TableName;
   format: TableFormat;
   output?: string;
@@ -17,11 +17,11 @@ export interface TableFlags extends FilterFlags {
 /** Everything that matches as one file on disk, or on standard output. */
 export async function exportTable(client: KinebaseClient, options: TableFlags): Promise<void> {
   const { of, format, output, force } = options;
-  const filters = await readFilters(client, options);
+  const filters = { ...(await readFilters(client, options)), ...readLineFilters(options) };
   const stop = new AbortController();
   const asked: ExportFileOptions = { ...filters, of, format, signal: stop.signal };
   const { fileName, chunks } = await client.exportFile(asked);
-  if (output === '-') return print(chunks);
+  if (output === '-') return outPieces(chunks);
   // A name from a server is a name, and never a path.
   const file = output ?? basename(fileName.replaceAll('\\', '/'));
   const interrupted = () => stop.abort();
@@ -44,11 +44,6 @@ export async function exportTable(client: KinebaseClient, options: TableFlags): 
     process.off('SIGINT', interrupted);
     process.off('SIGTERM', interrupted);
   }
-}
-
-/** As fast as it is taken. */
-async function print(chunks: AsyncIterable<Uint8Array>): Promise<void> {
-  for await (const chunk of chunks) if (!process.stdout.write(chunk)) await once(process.stdout, 'drain');
 }
 
 /** What belongs to one session's series, or to many sessions, and not to the other. */

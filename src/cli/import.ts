@@ -5,6 +5,7 @@ import { isKinebaseError } from '../sdk/index.ts';
 import { type Connection, connect, withConnection } from './connect.ts';
 import { messageOf, UsageError } from './explain.ts';
 import { importFile } from './importFile.ts';
+import { importFromServer, refuseFiles, type SourceOptions, withSource } from './importFrom.ts';
 import { note, out } from './print.ts';
 import { type ProcessingFlags, uploadProcessing, withProcessing } from './processingOptions.ts';
 import { openProgress } from './progress.ts';
@@ -12,26 +13,44 @@ import { readRate } from './readRate.ts';
 import { findAthlete, nameOf, resolveExercise, unknownAthlete } from './resolve.ts';
 import { unapplied } from './unapplied.ts';
 
-/** `kinebase import FILE…`: records sessions from files. A repeated import changes nothing. */
+/** `kinebase import FILE…`: records sessions from files, or with --from from another server. Repeated, it changes nothing. */
 export function define(command: Command): void {
-  const files = command.argument('<file...>', 'recordings: .mot, .sto, .csv, .trc or .c3d, plain or .gz');
+  const files = command.argument(
+    '[file...]',
+    'recordings: .mot, .sto, .csv, .trc, .c3d or .json, plain or .gz',
+  );
   withProcessing(withConnection(files))
-    .requiredOption('--athlete <name>', 'whom they show: "First Last", id or ExternalID')
+    .option('--athlete <name>', 'whom they show: "First Last", id or ExternalID')
     .option('--create-athlete', 'add the athlete when there is none of that name')
     .option('--exercise <name>', 'what they show; absent: every known joint is reported')
     .option('--date <iso>', 'when they were recorded; now when absent')
     .option('--assessment <id>', 'the assessment they belong to')
     .option('--session-name <name>', "absent: the exercise's name, or the file's")
     .addOption(new Option('--kind <kind>', 'kind of session').choices(['exercise', 'assessment', 'free']))
-    .option('--rate <hz>', 'sampling rate of files without a time column', readRate)
-    .action(run);
+    .option('--rate <hz>', 'sampling rate of files without a time column', readRate);
+  withSource(command)
+    .addHelpText('after', HELP)
+    .action(async (files: string[], options: ImportOptions & SourceOptions) => {
+      if (options.from !== undefined) {
+        refuseFiles(files, command);
+        return importFromServer(options);
+      }
+      if (files.length === 0) throw new UsageError('name a file, or another server with --from');
+      if (options.athlete === undefined) throw new UsageError('say whom the files show with --athlete');
+      return run(files, { ...options, athlete: options.athlete });
+    });
 }
+
+const HELP = `
+With --from, everything that an account of another server of the sessions API sees is imported under its own ids: athletes,
+exercises, assessments, sessions and recordings. --url and the like are the server that is filled. Run it again to follow
+what was added and changed; an import that was killed is finished by the next. Ends with 1 when anything failed.`;
 
 /** An import of many files outlives a restart of the server. */
 const PATIENCE = 6;
 
 interface ImportOptions extends Connection, ProcessingFlags {
-  athlete: string;
+  athlete?: string;
   createAthlete?: true;
   exercise?: string;
   date?: string;
@@ -41,7 +60,9 @@ interface ImportOptions extends Connection, ProcessingFlags {
   rate?: number;
 }
 
-async function run(files: readonly string[], options: ImportOptions): Promise<void> {
+type FilesOptions = ImportOptions & { athlete: string };
+
+async function run(files: readonly string[], options: FilesOptions): Promise<void> {
   const client = await connect(options, PATIENCE);
   const exercise =
     options.exercise === undefined ? undefined : await resolveExercise(client, options.exercise);
@@ -94,7 +115,7 @@ async function run(files: readonly string[], options: ImportOptions): Promise<vo
 
 async function athleteFor(
   client: KinebaseClient,
-  { athlete: called, createAthlete }: ImportOptions,
+  { athlete: called, createAthlete }: FilesOptions,
   files: readonly string[],
 ): Promise<Athlete> {
   const athletes = await client.athletes.list().all();

@@ -15,8 +15,8 @@ async function main(args: readonly string[]): Promise<void> {
   for (const { name, summary, load } of COMMANDS) {
     const command = program.command(name).description(summary);
     if (name !== chosen) continue;
-    command.showHelpAfterError(`(kinebase ${name} --help lists its options)`);
     (await load()).define(command);
+    pointToHelp(command, `kinebase ${name}`);
   }
   // `kinebase report SESSION --version 2` is about the report.
   const taken = program.commands.some(({ options }) => options.some(({ long }) => long === '--version'));
@@ -27,6 +27,14 @@ async function main(args: readonly string[]): Promise<void> {
     process.stderr.write(`${args.includes('--debug') ? stackOf(error) : explain(error)}\n`);
     process.exitCode = 1;
   }
+}
+
+/** After a wrong word: the page that lists the right ones, of a command below another its own. */
+function pointToHelp(command: Command, words: string): void {
+  const below = command.commands;
+  const only = below.length > 0 && command.registeredArguments.length === 0;
+  command.showHelpAfterError(`(${words} --help lists its ${only ? 'commands' : 'options'})`);
+  for (const each of below) pointToHelp(each, `${words} ${each.name()}`);
 }
 
 /** `kinebase sessions | head` closes our output early: that is no error. Remarks may go unread altogether. */

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+
 /** What commands say: results to standard output, remarks to standard error. */
 
 export function out(line: string): void {
@@ -10,6 +12,13 @@ export function note(line: string): void {
 
 export function outJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** As fast as they are taken: standard output may be a pipe to something slow. */
+export async function outPieces(
+  pieces: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
+): Promise<void> {
+  for await (const piece of pieces) if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
 }
 
 export interface Column<Row> {

@@ -128,12 +128,14 @@ function metricRows({ WorkoutMetrics: { Ang, Vel } }: Report): MetricRow[] {
   );
 }
 
+const orDash = (value: number | null): string => (value === null ? '–' : fixed(value, 1));
+
 const METRICS: readonly Column<MetricRow>[] = [
   { head: 'Metric', cell: ({ label }) => label },
   { head: 'Side', cell: ({ side }) => side },
   { head: 'AvgMax', cell: ({ angle }) => fixed(angle.AvgMax, 1), right: true },
-  { head: 'FullMax', cell: ({ angle }) => fixed(angle.FullMax, 1), right: true },
-  { head: 'Avg', cell: ({ angle }) => fixed(angle.Avg, 1), right: true },
+  { head: 'FullMax', cell: ({ angle }) => orDash(angle.FullMax), right: true },
+  { head: 'Avg', cell: ({ angle }) => orDash(angle.Avg), right: true },
   { head: 'Unit', cell: ({ angle }) => angle.Unit },
   {
     head: 'Range',

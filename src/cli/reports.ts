@@ -1,32 +1,25 @@
-import { once } from 'node:events';
 import { type Command, Option } from 'commander';
-import { MAX_LIMIT, type Quantity, type ReportRow, type SessionFilters } from '../sdk/index.ts';
+import { type LineFilters, MAX_LIMIT, type ReportFilters, type ReportRow } from '../sdk/index.ts';
 import { reportsTable } from '../tables/reports.ts';
 import { tableWriter } from '../tables/writer.ts';
 import { type Connection, connect, withConnection } from './connect.ts';
-import { type Column, note, out, tableLines } from './print.ts';
+import { readLineFilters, withLineFilters } from './lineFilters.ts';
+import { type Column, note, out, outPieces, tableLines } from './print.ts';
 import { nameOf } from './resolve.ts';
 import { type FilterFlags, readFilters, withFilters } from './sessionFilters.ts';
 import { readLimit } from './sessions.ts';
 
 /** `kinebase reports`: lines of the current reports, those of the newest session first. */
 export function define(command: Command): void {
-  withFilters(withConnection(command))
-    .addOption(
-      new Option(
-        '--quantity <quantity>',
-        'only angles (Ang), velocities (Vel), accelerations (Acc) or decelerations (Dec)',
-      ).choices(['Ang', 'Vel', 'Acc', 'Dec']),
-    )
+  withLineFilters(withFilters(withConnection(command)))
     .option('--oldest-first', 'oldest session first')
-    .option('--limit <n>', 'of at most so many sessions; all when absent', readLimit)
+    .option('--limit <n>', 'of at most so many sessions that have such lines; all when absent', readLimit)
     .addOption(new Option('--json', 'the lines as JSON, one a line').conflicts('csv'))
     .option('--csv', 'the lines as CSV')
     .action(run);
 }
 
-interface ReportsOptions extends Connection, FilterFlags {
-  quantity?: Quantity;
+interface ReportsOptions extends Connection, FilterFlags, LineFilters {
   oldestFirst?: true;
   limit?: number;
   json?: true;
@@ -35,9 +28,10 @@ interface ReportsOptions extends Connection, FilterFlags {
 
 async function run(options: ReportsOptions): Promise<void> {
   const client = await connect(options);
-  const { quantity, oldestFirst, limit = Number.POSITIVE_INFINITY, json, csv } = options;
-  const filters: SessionFilters = {
+  const { oldestFirst, limit = Number.POSITIVE_INFINITY, json, csv } = options;
+  const filters: ReportFilters = {
     ...(await readFilters(client, options)),
+    ...readLineFilters(options),
     ...(oldestFirst ? { order: 'oldest' } : {}),
     // A page of lines is read more slowly than one of sessions.
     limit: Math.min(limit, json || csv ? MAX_LIMIT : SHOWN_TOGETHER),
@@ -50,13 +44,12 @@ async function run(options: ReportsOptions): Promise<void> {
   const writer = csv ? tableWriter('csv', reportsTable.columns) : null;
   let printed = 0;
   for await (const rows of pagesOf(client.reports.list(filters).pages(), limit)) {
-    const wanted = rows.filter(({ Quantity }) => quantity === undefined || Quantity === quantity);
-    if (writer !== null) await print(writer.write(reportsTable.rows(wanted)));
-    else if (json) await print(wanted.map((row) => `${JSON.stringify(row)}\n`));
-    else if (wanted.length > 0) out(tableLines(columns, wanted, printed === 0).join('\n'));
-    printed += wanted.length;
+    if (writer !== null) await outPieces(writer.write(reportsTable.rows(rows)));
+    else if (json) await outPieces(rows.map((row) => `${JSON.stringify(row)}\n`));
+    else if (rows.length > 0) out(tableLines(columns, rows, printed === 0).join('\n'));
+    printed += rows.length;
   }
-  if (writer !== null) await print(writer.end());
+  if (writer !== null) await outPieces(writer.end());
   else if (printed === 0) note('No lines of reports');
 }
 
@@ -76,11 +69,6 @@ async function* pagesOf(
     yield rows;
     if (rows.length < items.length || sessions.size >= limit) return;
   }
-}
-
-/** As fast as they are taken: standard output may be a pipe to something slow. */
-async function print(pieces: readonly (string | Uint8Array)[]): Promise<void> {
-  for (const piece of pieces) if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
 }
 
 const number = (value: number | null): string => (value === null ? '' : value.toFixed(1));

@@ -16,10 +16,12 @@ export async function saveFile(
   if (!force && (await isThere(file))) throw taken(file);
   const part = join(dirname(file), `.${basename(file)}.${randomBytes(4).toString('hex')}.part`);
   let bytes = 0;
+  const out = await open(part, 'wx').catch((error) => {
+    throw cannotWrite(file, error);
+  });
   const left = () => rmSync(part, { force: true });
   process.once('exit', left);
   try {
-    const out = await open(part, 'wx');
     try {
       for await (const chunk of chunks) {
         await out.writeFile(chunk);
@@ -37,6 +39,14 @@ export async function saveFile(
     process.off('exit', left);
   }
   return bytes;
+}
+
+/** What is wrong with the place, in the words of whoever named it: nobody asked for the name of the part. */
+function cannotWrite(file: string, { code, message }: NodeJS.ErrnoException): UsageError {
+  const folder = dirname(file);
+  if (code === 'ENOENT') return new UsageError(`there is no folder ${folder}`);
+  if (code === 'ENOTDIR') return new UsageError(`${folder} is no folder`);
+  return new UsageError(`nothing can be written to the folder ${folder}: ${message.split(',', 1)[0]}`);
 }
 
 const taken = (file: string): UsageError =>

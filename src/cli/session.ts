@@ -2,12 +2,13 @@ import type { Command } from 'commander';
 import type { KinebaseClient, SessionPatch } from '../sdk/index.ts';
 import { type Connection, connect, withConnection } from './connect.ts';
 import { UsageError } from './explain.ts';
+import { refuseMixed } from './exportTable.ts';
 import { out, outJson } from './print.ts';
 import { type ProcessingFlags, processingOf, withProcessing } from './processingOptions.ts';
 import { heading } from './report.ts';
 import { resolveAthlete, resolveExercise } from './resolve.ts';
 
-/** `kinebase session SESSION`: shows one session, or corrects it; exercise and processing compute its report again. */
+/** `kinebase session SESSION`: shows one session, or corrects it; exercise and processing compute its report again. `delete` removes it. */
 export function define(command: Command): void {
   const described = withConnection(command.argument('<session>', 'Session ID'))
     .option('--exercise <name>', 'what it shows; its report is computed again')
@@ -23,6 +24,13 @@ export function define(command: Command): void {
       '\nProcessing options take the place of all that were chosen before, and the report is computed again.',
     )
     .action(run);
+  withConnection(
+    command
+      .command('delete')
+      .description('remove a session with its recording, series and reports')
+      .configureHelp({ showGlobalOptions: false })
+      .argument('<session>', 'Session ID'),
+  ).action(remove);
 }
 
 interface SessionFlags extends Connection, ProcessingFlags {
@@ -51,6 +59,15 @@ async function run(id: string, options: SessionFlags): Promise<void> {
       `Exercise ${exercise['Exercise Name']}, report ${Provenance.ReportVersion}, session ${session['Session ID']}`,
     ].join('\n'),
   );
+}
+
+/** Options that `session` has too are taken by it: the connection is meant for both, a correction for no deletion. */
+async function remove(id: string, _options: Connection, deletion: Command): Promise<void> {
+  const given = deletion.optsWithGlobals<Connection & { debug?: true }>();
+  const { debug: _, url, username, client, key, ...corrections } = given;
+  refuseMixed(corrections, Object.keys(corrections), 'for a session that stays; delete takes none of it');
+  await (await connect(given)).sessions.delete(id);
+  out(`Removed ${id}`);
 }
 
 async function changesOf(client: KinebaseClient, options: SessionFlags): Promise<SessionPatch> {

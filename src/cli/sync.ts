@@ -3,6 +3,7 @@ import { MIRROR_FORMATS, type MirrorFormat } from '../mirror/formats.ts';
 import { COUNTED, type CountedKind } from '../mirror/outcome.ts';
 import { syncMirror } from '../mirror/sync.ts';
 import { type Connection, connectNamed, withConnection } from './connect.ts';
+import { readParallel, untilInterrupted } from './longRun.ts';
 import { openSyncReport } from './syncReport.ts';
 
 /** `kinebase sync DIR`: a mirror of everything that an account sees. */
@@ -76,21 +77,6 @@ async function run(folder: string, options: Options): Promise<void> {
   }
 }
 
-/** The first Ctrl-C lets the sync end in order; the second ends the process, which costs no more than what was under way. */
-function untilInterrupted(): { signal: AbortSignal; release(): void } {
-  const ended = new AbortController();
-  const end = () => ended.abort();
-  process.once('SIGINT', end);
-  process.once('SIGTERM', end);
-  return {
-    signal: ended.signal,
-    release() {
-      process.off('SIGINT', end);
-      process.off('SIGTERM', end);
-    },
-  };
-}
-
 function listOf<Word extends string>(known: readonly Word[]) {
   return (text: string): Word[] => {
     const words = text.split(',').map((word) => word.trim());
@@ -99,11 +85,4 @@ function listOf<Word extends string>(known: readonly Word[]) {
         throw new InvalidArgumentError(`Known are ${known.join(', ')}; several are separated by commas.`);
     return [...new Set(words)] as Word[];
   };
-}
-
-function readParallel(text: string): number {
-  const count = Number(text);
-  if (!/^\d+$/.test(text) || count < 1 || count > 64)
-    throw new InvalidArgumentError('It must be a whole number from 1 to 64.');
-  return count;
 }

@@ -3,26 +3,32 @@ import { COUNTED } from '../mirror/outcome.ts';
 import type { Progress } from '../mirror/run.ts';
 import { type Column, clean, note, out, tableLines } from './print.ts';
 
-/** What a sync says: a bar and a table on a terminal, a JSON object a line elsewhere. */
-export interface SyncReport {
+/** What a long run says: a bar and a table on a terminal, a JSON object a line elsewhere. */
+export interface RunReport<Summary> {
   listeners: {
     onProgress(progress: Progress): void;
     onHappening(happened: Happened): void;
     onFailure(failure: Failure): void;
   };
-  end(summary: SyncSummary): void;
+  end(summary: Summary): void;
   /** Also after a fault. */
   close(): void;
 }
 
-export async function openSyncReport(folder: string): Promise<SyncReport> {
-  return process.stdout.isTTY ? onTerminal(folder, await import('@clack/prompts')) : asLines();
+export const openSyncReport = (folder: string): Promise<RunReport<SyncSummary>> =>
+  openRunReport((summary, edits) => tell(folder, summary, edits));
+
+/** `tell`: the end of it, for people. */
+export async function openRunReport<Summary extends object>(
+  tell: (summary: Summary, edits: readonly Happened[]) => void,
+): Promise<RunReport<Summary>> {
+  return process.stdout.isTTY ? onTerminal(tell, await import('@clack/prompts')) : asLines();
 }
 
 /** A program that reads along hears of progress so often. */
 const EVERY_MS = 1000;
 
-function asLines(): SyncReport {
+function asLines<Summary extends object>(): RunReport<Summary> {
   const say = (event: string, members: object) =>
     process.stdout.write(`${JSON.stringify({ event, ...members })}\n`);
   const pace = createPace();
@@ -52,10 +58,10 @@ const WORDS: Readonly<Record<Progress['phase'], string>> = {
   tables: 'tables written',
 };
 
-function onTerminal(
-  folder: string,
+function onTerminal<Summary>(
+  tell: (summary: Summary, edits: readonly Happened[]) => void,
   { progress: createBar }: Pick<typeof import('@clack/prompts'), 'progress'>,
-): SyncReport {
+): RunReport<Summary> {
   const bar = createBar({ max: 100, size: 30 });
   bar.start('reading lists');
   const interrupted = () => {
@@ -97,7 +103,7 @@ function onTerminal(
     },
     end(summary) {
       close();
-      tell(folder, summary, edits);
+      tell(summary, edits);
     },
     close,
   };
@@ -121,8 +127,7 @@ const COLUMNS: readonly Column<Row>[] = [
 ];
 
 function tell(folder: string, summary: SyncSummary, edits: readonly Happened[]): void {
-  for (const { what, kind, name, id } of edits.slice(0, SHOWN)) out(`${what} ${kind}: ${name || id}`);
-  if (edits.length > SHOWN) out('…');
+  tellEdits(edits);
   const rows = COUNTED.map((kind): Row => {
     const { new: added, changed, deleted, unchanged } = summary.counts[kind];
     return {
@@ -139,11 +144,20 @@ function tell(folder: string, summary: SyncSummary, edits: readonly Happened[]):
     note(
       `${summary.missing.length} parts of sessions are not at the server, such as ${summary.missing[0]!.kind} of ${summary.missing[0]!.name}`,
     );
-  for (const { kind, name, id, reason, code } of summary.failed.slice(0, SHOWN))
-    note(`failed: ${kind}: ${name || id}: ${reason}${code === null ? '' : ` (${code})`}`);
-  if (summary.failed.length > SHOWN) note(`and ${summary.failed.length - SHOWN} more that failed`);
-  if (summary.left > 0) note(`${summary.left} sessions were not come to`);
+  tellFailures(summary);
   out(closingLine(folder, summary));
+}
+
+export function tellEdits(edits: readonly Happened[]): void {
+  for (const { what, kind, name, id } of edits.slice(0, SHOWN)) out(`${what} ${kind}: ${name || id}`);
+  if (edits.length > SHOWN) out('…');
+}
+
+export function tellFailures({ failed, left }: Pick<SyncSummary, 'failed' | 'left'>): void {
+  for (const { kind, name, id, reason, code } of failed.slice(0, SHOWN))
+    note(`failed: ${kind}: ${name || id}: ${reason}${code === null ? '' : ` (${code})`}`);
+  if (failed.length > SHOWN) note(`and ${failed.length - SHOWN} more that failed`);
+  if (left > 0) note(`${left} sessions were not come to`);
 }
 
 function closingLine(folder: string, { complete, dryRun, files }: SyncSummary): string {

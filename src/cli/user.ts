@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import type { KinebaseClient, Role, User, UserPatch } from '../sdk/index.ts';
-import { passwordFromStdin } from './ask.ts';
-import { type Connection, connect, withConnection } from './connect.ts';
+import { isKinebaseError, type KinebaseClient, type Role, type User, type UserPatch } from '../sdk/index.ts';
+import { askPassword, passwordFromStdin } from './ask.ts';
+import { ASKED_AGAIN, type Connection, connect, connectNamed, withConnection } from './connect.ts';
 import { UsageError } from './explain.ts';
 import { type Column, out, outJson, outTable } from './print.ts';
 import { similar } from './resolve.ts';
@@ -26,6 +26,12 @@ export function define(command: Command): void {
     .option('--disable', 'may not sign in; every sign-in of the user ends')
     .option('--password-stdin', 'a new password is on standard input; every sign-in of the user ends')
     .action(patch);
+  withConnection(
+    command.command('change-password').description('replace your own password; your sign-ins elsewhere end'),
+  )
+    .option('--password-stdin', 'the new password is on standard input; asked for when absent')
+    .addHelpText('after', '\nThe old password is asked for, or read from KINEBASE_PASSWORD.')
+    .action(changePassword);
   command
     .command('reset-password')
     .description('set a lost password anew, on the machine of the store, while the server is stopped')
@@ -79,6 +85,27 @@ async function patch(called: string, options: PatchOptions): Promise<void> {
   const client = await connect(options);
   const user = await client.users.patch((await find(client, called)).UserID, changes);
   out(`Changed ${user.Username}: ${user.Role}, ${user.Enabled ? 'may sign in' : 'may not sign in'}`);
+}
+
+async function changePassword(options: Connection & { passwordStdin?: true }): Promise<void> {
+  const previous =
+    process.env.KINEBASE_PASSWORD || (await askPassword('Old password', 'set KINEBASE_PASSWORD'));
+  const { client, account } = await connectNamed(options, { retries: ASKED_AGAIN, password: previous });
+  const proposed = options.passwordStdin ? await passwordFromStdin() : await askTwice();
+  await client.changePassword({ previous, proposed }).catch((error) => {
+    if (isKinebaseError(error) && error.code === 'NotAuthorizedException')
+      throw new UsageError('the old password is wrong; nothing was changed');
+    throw error;
+  });
+  out(`The password of ${account} is changed; its sign-ins elsewhere have ended`);
+}
+
+/** What nobody sees is easily mistyped. */
+async function askTwice(): Promise<string> {
+  const proposed = await askPassword('New password, 10 to 256 characters', 'give --password-stdin');
+  if ((await askPassword('New password again', 'give --password-stdin')) !== proposed)
+    throw new UsageError('the two are not the same; nothing was changed');
+  return proposed;
 }
 
 async function find(client: KinebaseClient, called: string): Promise<User> {

@@ -1,6 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import type { Disk } from './disk.ts';
 import { KINDS } from './fill.ts';
-import type { OpenFolder } from './mirror.ts';
+import type { MirrorChange, OpenFolder } from './mirror.ts';
+import type { SyncOptions } from './options.ts';
 import {
   COUNTED,
   type CountedKind,
@@ -11,7 +13,6 @@ import {
 } from './outcome.ts';
 import { type Progress, type Run, reasonOf } from './run.ts';
 import { LIST_KINDS, type MirrorState, PART_NAMES } from './state.ts';
-import type { SyncOptions } from './sync.ts';
 
 export interface CreatedRun extends Run {
   summary(by: SyncSummary['by']): SyncSummary;
@@ -21,11 +22,13 @@ export function createRun(
   options: SyncOptions,
   disk: Disk,
   mirror: OpenFolder,
-  offersOriginals: boolean,
+  isKinebase: boolean,
 ): CreatedRun {
   const { client, only, parallel = 8, dryRun = false, signal } = options;
   const ended = new AbortController();
-  signal?.addEventListener('abort', () => ended.abort());
+  // Every request that is under way listens.
+  setMaxListeners(0, ended.signal);
+  signal?.addEventListener('abort', () => ended.abort(), { once: true });
   if (signal?.aborted) ended.abort();
   let stopped: string | null = null;
   let left = 0;
@@ -43,9 +46,8 @@ export function createRun(
     disk,
     state,
     formats,
-    parts: new Set(
-      PART_NAMES.filter((part) => wanted(KINDS[part]) && (part !== 'original' || offersOriginals)),
-    ),
+    isKinebase,
+    parts: new Set(PART_NAMES.filter((part) => wanted(KINDS[part]) && (part !== 'original' || isKinebase))),
     parallel,
     dryRun,
     followAll: options.followDeletions === true,
@@ -65,6 +67,8 @@ export function createRun(
       const { put = [], drop = [] } = change;
       await mirror.settle(change);
       files.written += put.length;
+      // Of a session's files it is counted while they come in.
+      files.written_bytes += tableBytes(change);
       files.removed += drop.length;
     },
     fail(failure, error) {
@@ -100,6 +104,9 @@ export function createRun(
     }),
   };
 }
+
+const tableBytes = ({ entries }: MirrorChange): number =>
+  entries.reduce((sum, entry) => sum + (entry.kind === 'table' && entry.table !== null ? entry.bytes : 0), 0);
 
 /** How many of a kind the mirror holds. */
 function countOf(state: MirrorState, kind: CountedKind): number {

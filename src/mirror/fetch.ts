@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Report } from '../contract/reports.ts';
-import type { IkData } from '../contract/series.ts';
 import type { Session } from '../contract/sessions.ts';
-import { isKinebaseError, type KinebaseClient } from '../sdk/index.ts';
+import { isKinebaseError } from '../sdk/index.ts';
 import { type Disk, pathWithin, readIfThere } from './disk.ts';
 import { diskFault } from './error.ts';
-import { type MirrorFormat, type NewFile, seriesFiles, seriesPaths } from './formats.ts';
+import { fetchSeries, type SeriesDeps } from './fetchSeries.ts';
+import type { MirrorFormat } from './formats.ts';
+import { gatherBytes } from './gatherBytes.ts';
 import { monthOf, originalPath, reportPath } from './layout.ts';
 import { safeName } from './names.ts';
-import { RecordError, readReport, readSeries } from './records.ts';
+import { RecordError, readReport } from './records.ts';
 import { isRefusal, isUnreached } from './run.ts';
+import { type NewFile, seriesFiles, seriesPaths } from './seriesFiles.ts';
 import { type FileEntry, PART_NAMES, type Part, type PartName, type Parts, STALE } from './state.ts';
 
 /** A session of which something is to be fetched. */
@@ -33,13 +35,10 @@ export interface Fetched {
   failed: { part: PartName; error: unknown }[];
 }
 
-export interface FetchDeps {
-  client: KinebaseClient;
+export interface FetchDeps extends SeriesDeps {
   disk: Disk;
   folder: string;
-  formats: readonly MirrorFormat[];
   incoming(): string;
-  signal: AbortSignal;
 }
 
 /**
@@ -52,23 +51,21 @@ export async function fetchParts(deps: FetchDeps, wanted: Wanted): Promise<Fetch
   try {
     for (const part of FETCHED) {
       if (!wanted.wants.has(part) && !work.needs(part)) continue;
+      const written: { from: string; entry: FileEntry }[] = [];
       try {
-        const files = await work[part]();
-        const entries: FileEntry[] = [];
-        for (const file of files) {
-          const { entry, from } = await writeIncoming(deps, file);
-          fetched.put.push({ from, path: entry.path });
-          fetched.bytes += entry.bytes;
-          entries.push(entry);
-        }
+        for (const file of await work[part]()) written.push(await writeIncoming(deps, file));
+        for (const { from, entry } of written) fetched.put.push({ from, path: entry.path });
+        fetched.bytes += written.reduce((sum, { entry }) => sum + entry.bytes, 0);
         // Without its report a series has no gaps: it is good enough until there is one.
         const blind = part === 'series' && fetched.failed.length > 0;
-        fetched.parts[part] = { version: blind ? STALE : wanted.version, files: entries };
+        const files = written.map(({ entry }) => entry);
+        fetched.parts[part] = { version: blind ? STALE : wanted.version, files };
       } catch (error) {
+        await discard(deps, written);
         const fault = diskFault(error);
         if (fault !== null) throw fault;
         if (deps.signal.aborted) {
-          await discard(deps, fetched);
+          await discard(deps, fetched.put);
           return null;
         }
         fetched.failed.push({ part, error });
@@ -78,13 +75,13 @@ export async function fetchParts(deps: FetchDeps, wanted: Wanted): Promise<Fetch
     }
     return fetched;
   } catch (error) {
-    await discard(deps, fetched);
+    await discard(deps, fetched.put);
     throw error;
   }
 }
 
-async function discard({ disk }: FetchDeps, { put }: Fetched): Promise<void> {
-  for (const { from } of put) await disk.remove(from);
+async function discard({ disk }: FetchDeps, files: readonly { from: string }[]): Promise<void> {
+  for (const { from } of files) await disk.remove(from);
 }
 
 /** The report first: it says where the series have gaps, and of which recording they are. */
@@ -116,25 +113,20 @@ function workOf(deps: FetchDeps, { session, name, had }: Wanted) {
       return [{ path: reportPath(month, name), bytes: [Buffer.from(`${JSON.stringify(report)}\n`)] }];
     },
     async series(): Promise<NewFile[]> {
-      const value = await unlessAbsent(client.ikData(s3Key, { signal }));
-      if (value === null) return [];
-      return seriesFiles(session, name, readSeries(value) as IkData, await knownReport(), formats);
+      const series = await unlessAbsent(fetchSeries(deps, s3Key, knownReport));
+      return series === null ? [] : seriesFiles(session, name, series, formats);
     },
     async original(): Promise<NewFile[]> {
-      const original = await unlessAbsent(client.sessions.original(id, { signal }));
+      const original = await unlessAbsent(client.sessions.originalFile(id, { signal }));
       if (original === null) return [];
-      const { fileName, bytes, sha256 } = original;
-      if (sha256 !== null && sha256 !== createHash('sha256').update(bytes).digest('hex'))
-        throw new RecordError(
-          'the original has another checksum than the server states: it was cut off or changed on the way',
-        );
-      return [{ path: originalPath(month, name, safeName(fileName)), bytes: [bytes] }];
+      const { fileName, chunks, sha256 } = original;
+      return [{ path: originalPath(month, name, safeName(fileName)), bytes: chunks, sha256 }];
     },
   };
 }
 
 /** Null where the server has none. */
-async function unlessAbsent<T>(work: Promise<T>): Promise<T | null> {
+export async function unlessAbsent<T>(work: Promise<T>): Promise<T | null> {
   try {
     return await work;
   } catch (error) {
@@ -145,20 +137,25 @@ async function unlessAbsent<T>(work: Promise<T>): Promise<T | null> {
 
 export async function writeIncoming(
   { disk, incoming }: Pick<FetchDeps, 'disk' | 'incoming'>,
-  { path, bytes: pieces }: { path: string; bytes: Iterable<Uint8Array> | AsyncIterable<Uint8Array> },
+  { path, bytes: pieces, sha256: stated = null }: NewFile,
 ): Promise<{ entry: FileEntry; from: string }> {
   const from = incoming();
   const hash = createHash('sha256');
   let bytes = 0;
   async function* counted() {
-    for await (const piece of pieces) {
+    for await (const piece of gatherBytes(pieces)) {
       hash.update(piece);
       bytes += piece.length;
       yield piece;
     }
   }
   await disk.write(from, counted());
-  return { entry: { path, sha256: hash.digest('hex'), bytes }, from };
+  const sha256 = hash.digest('hex');
+  if (stated === null || stated === sha256) return { entry: { path, sha256, bytes }, from };
+  await disk.remove(from);
+  throw new RecordError(
+    `${path.replace(/^.*\//, '')} has another checksum than the server states: it was cut off or changed on the way`,
+  );
 }
 
 /** Which parts of a session are not as they should be. */

@@ -1,10 +1,10 @@
 import type { Session } from '../contract/sessions.ts';
 import { type Fetched, fetchParts, type Wanted, wantedParts } from './fetch.ts';
 import { createGroup } from './group.ts';
-import { inParallel } from './limit.ts';
+import { createBudget, inParallel } from './limit.ts';
 import type { CountedKind } from './outcome.ts';
 import { type PlannedSession, versionOf } from './plan.ts';
-import { isPassing, isRefusal, type Run } from './run.ts';
+import { isOutage, isPassing, isRefusal, type Run } from './run.ts';
 import {
   type Entry,
   type FileEntry,
@@ -37,6 +37,7 @@ export async function fill(
   const group = createGroup((change) => run.settle(change));
   const toRetry: string[] = [];
   const inARow = createStreak(run);
+  const budget = createBudget(AT_ONCE_S);
   const work = async (session: PlannedSession): Promise<void> => {
     if (run.stopped() !== null) return run.leave(1);
     const step = stepOf(run, session, { byRecord, again });
@@ -45,7 +46,7 @@ export async function fill(
       return;
     }
     if (run.dryRun) return tellWanted(run, step);
-    const fetched = await fetchParts(run, step);
+    const fetched = await budget(durationOf(session.record), () => fetchParts(run, step));
     if (fetched === null) return run.leave(1);
     inARow.saw(fetched);
     const worthIt =
@@ -66,6 +67,16 @@ export async function fill(
     await group.close();
   }
   return toRetry;
+}
+
+/** Seconds of recordings that are in memory together: an hour of movement is a gigabyte on its way. */
+export const AT_ONCE_S = 1200;
+/** Of a recording that does not say how long it is. */
+const USUAL_S = 15;
+
+export function durationOf({ Duration }: Session): number {
+  const seconds = Number(Duration);
+  return seconds > 0 ? seconds : USUAL_S;
 }
 
 export const KINDS: Readonly<Record<PartName, CountedKind>> = {
@@ -204,10 +215,10 @@ function createStreak(run: Run) {
     saw({ failed, parts }: Fetched): void {
       const refused = failed.find(({ error }) => isRefusal(error));
       if (refused !== undefined) run.stop((refused.error as Error).message);
-      const passing = failed.filter(({ error }) => isPassing(error));
-      streak = passing.length > 0 && Object.keys(parts).length === 0 ? streak + 1 : 0;
+      const away = failed.filter(({ error }) => isOutage(error));
+      streak = away.length > 0 && Object.keys(parts).length === 0 ? streak + 1 : 0;
       if (streak >= longest)
-        run.stop(`${streak} sessions in a row could not be fetched: ${(passing[0]!.error as Error).message}`);
+        run.stop(`${streak} sessions in a row could not be fetched: ${(away[0]!.error as Error).message}`);
     },
   };
 }

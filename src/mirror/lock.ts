@@ -1,111 +1,134 @@
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Disk } from './disk.ts';
 import { MirrorError } from './error.ts';
+import { isRunning, ownProcess, type ProcessName } from './process.ts';
+
+/** A folder that nobody else has. */
+export interface Lock {
+  /** Throws MirrorError when another one took the folder, because nothing was heard of this one for long. */
+  assertHeld(): Promise<void>;
+  release(): Promise<void>;
+}
+
+export interface LockOptions {
+  /** Who wants the folder. */
+  own?: ProcessName;
+  /** Calls again and again, so many milliseconds apart, until the answer is called. */
+  every?: (interval_ms: number, work: () => Promise<void>) => () => void;
+}
 
 /**
  * One sync per folder. Whoever wants it leaves a claim, a file under a name that nobody used before, and then looks for
  * others: it has the folder when there is no claim of a living process but its own. So a dead one's claim is in nobody's way,
- * and may be removed by anybody, because its name never means another. A process is known by its id and the moment it began,
- * since ids are given out again.
+ * and may be removed by anybody, because its name never means another. Of a process elsewhere it is only known that it is
+ * alive while it keeps writing its claim; how long ago that was is counted on the clock of the folder's file system alone.
  */
-export async function lockFolder(disk: Disk, folder: string): Promise<() => Promise<void>> {
+export async function lockFolder(
+  disk: Disk,
+  folder: string,
+  { own = ownProcess(), every = everyInterval }: LockOptions = {},
+): Promise<Lock> {
   await disk.makeFolder(folder);
   // Two that begin at the same moment see each other: both step back and try again, each after a while of its own.
   for (let attempt = 0; ; attempt++) {
-    const claim = `${randomBytes(9).toString('hex')}.json`;
-    const path = join(folder, claim);
+    const path = join(folder, `${randomBytes(9).toString('hex')}.json`);
+    const claim: Claim = { ...own, since: new Date().toISOString() };
     // Whole before anybody reads it: one that cannot be read is removed as a dead one's.
-    await disk.write(`${path}.new`, Buffer.from(JSON.stringify(ownClaim())));
+    await disk.write(`${path}.new`, Buffer.from(JSON.stringify(claim)));
     await disk.rename(`${path}.new`, path);
-    const release = () => disk.remove(path);
-    const owner = await otherOwner(folder, claim).catch(async (error) => {
-      await release();
+    const owner = await otherOwner(folder, path, own).catch(async (error) => {
+      await disk.remove(path);
       throw error;
     });
-    if (owner === null) return release;
-    await release();
-    if (attempt === ATTEMPTS) throw inUse(folder, owner);
+    if (owner === null) return held(disk, folder, path, every);
+    await disk.remove(path);
+    if (attempt === ATTEMPTS) throw inUse(folder, owner, own);
     await wait(Math.random() * PAUSE_MS * (attempt + 1));
   }
 }
 
 const ATTEMPTS = 2;
 const PAUSE_MS = 150;
+const BEAT_MS = 5000;
+/** Long enough for a machine that is out of breath and a file system that hangs. */
+const SILENT_MS = 60_000;
 
-interface Claim {
-  pid: number;
-  host: string;
-  /** When the process began, in words of its system; null where that cannot be known. */
-  began: string | null;
+interface Claim extends ProcessName {
   since: string;
 }
 
-const ownClaim = (): Claim => ({
-  pid: process.pid,
-  host: hostname(),
-  began: beginningOf(process.pid),
-  since: new Date().toISOString(),
-});
+function held(disk: Disk, folder: string, path: string, every: NonNullable<LockOptions['every']>): Lock {
+  // One that fails is made good by the next; that the claim is gone is found by `assertHeld`.
+  const end = every(BEAT_MS, () => beat(path).catch(() => {}));
+  return {
+    async assertHeld() {
+      try {
+        await stat(path);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+        throw new MirrorError(
+          'mirror_in_use',
+          `another sync took ${join(folder, '../..')}, because nothing was heard of this one for more than a minute`,
+        );
+      }
+    },
+    async release() {
+      end();
+      await disk.remove(path);
+    },
+  };
+}
 
-async function otherOwner(folder: string, own: string): Promise<{ claim: Claim; path: string } | null> {
+/** The first byte again, so that whoever reads meanwhile finds the claim whole; a claim that is gone does not come back. */
+async function beat(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.write('{', 0);
+  } finally {
+    await file.close();
+  }
+}
+
+function everyInterval(interval_ms: number, work: () => Promise<void>): () => void {
+  const timer = setInterval(work, interval_ms);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+async function otherOwner(folder: string, ownPath: string, own: ProcessName): Promise<Claim | null> {
+  const { mtimeMs: now_ms } = await stat(ownPath);
   for (const name of await readdir(folder)) {
-    if (name === own || !name.endsWith('.json')) continue;
     const path = join(folder, name);
-    const claim = await readClaim(path);
-    if (claim !== null && isAlive(claim)) return { claim, path };
+    if (path === ownPath || !name.endsWith('.json')) continue;
+    const found = await readClaim(path);
+    if (found !== null && (isRunning(found.claim, own) ?? now_ms - found.beaten_ms < SILENT_MS))
+      return found.claim;
     await rm(path, { force: true });
   }
   return null;
 }
 
 /** Null for a claim that was withdrawn, and for what is none. */
-async function readClaim(path: string): Promise<Claim | null> {
+async function readClaim(path: string): Promise<{ claim: Claim; beaten_ms: number } | null> {
   try {
+    const { mtimeMs } = await stat(path);
     const claim = JSON.parse(await readFile(path, 'utf8')) as Claim;
-    return Number.isInteger(claim.pid) ? claim : null;
+    return Number.isInteger(claim.pid) ? { claim, beaten_ms: mtimeMs } : null;
   } catch (error) {
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
 }
 
-/** Of a process on another machine nothing is known: it counts as living. */
-function isAlive({ pid, host, began }: Claim): boolean {
-  if (host !== hostname()) return true;
-  if (pid === process.pid) return began === beginningOf(pid);
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-  }
-  const now = beginningOf(pid);
-  return began === null || now === null || began === now;
-}
-
-function beginningOf(pid: number): string | null {
-  try {
-    if (process.platform === 'linux') {
-      // Behind the name in brackets, which may hold anything: the 20th member is the start, in ticks since the boot.
-      const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-      const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]!;
-      return `${readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()} ${ticks}`;
-    }
-    if (process.platform === 'win32') return null;
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || null;
-  } catch {
-    return null;
-  }
-}
-
-function inUse(folder: string, { claim, path }: { claim: Claim; path: string }): MirrorError {
+function inUse(folder: string, claim: Claim, own: ProcessName): MirrorError {
   const { pid, host, since } = claim;
-  const elsewhere = host === hostname() ? '' : ` on ${host}; if it is no more, remove ${path}`;
+  const elsewhere =
+    isRunning(claim, own) === null
+      ? ` on ${host}; if it was killed, try again a minute after that: it is not waited for longer`
+      : '';
   return new MirrorError(
     'mirror_in_use',
     `another sync has ${join(folder, '../..')}: process ${pid}, since ${since}${elsewhere}`,

@@ -7,7 +7,7 @@ import type { MirrorFormat } from './formats.ts';
 import { groupsOf, type Journal, openJournal, readJournal } from './journal.ts';
 import { INCOMING, journalPath, LOCKS, MANIFEST, PRIVATE } from './layout.ts';
 import { inParallel } from './limit.ts';
-import { lockFolder } from './lock.ts';
+import { type Lock, lockFolder } from './lock.ts';
 import { LAYOUT, type Manifest, type MirrorSource, readManifest, writeManifest } from './manifest.ts';
 import { recoveryOf } from './recover.ts';
 import { refuseOtherSource } from './source.ts';
@@ -52,18 +52,21 @@ export interface OpenOptions {
   disk: Disk;
 }
 
-/** For a look at what a sync would do: nothing is written. */
+/** For a look at what a sync would do: changes are made in memory alone. */
 export async function peek({ folder: given, source, formats, moved }: OpenOptions): Promise<OpenFolder> {
   const folder = resolve(given);
   const manifest = await manifestOf(folder);
   if (manifest !== null) refuseOtherSource(folder, manifest.source, source, moved);
   const read = manifest && (await readJournal(pathWithin(folder, manifest.journal)));
+  const state = stateOf(read?.entries ?? []);
   return {
     folder,
-    state: stateOf(read?.entries ?? []),
+    state,
     formats: formats ?? manifest?.formats ?? ['parquet'],
     incoming: () => '',
-    settle: async () => {},
+    async settle({ entries }) {
+      for (const entry of entries) apply(state, entry);
+    },
   };
 }
 
@@ -74,11 +77,11 @@ export async function openMirror(options: OpenOptions): Promise<Mirror> {
   // Before anything is made in it.
   await manifestOf(folder);
   await disk.makeFolder(inside(INCOMING));
-  const release = await lockFolder(disk, inside(LOCKS));
+  const lock = await lockFolder(disk, inside(LOCKS));
   try {
-    return await openLocked(folder, options, release);
+    return await openLocked(folder, options, lock);
   } catch (error) {
-    await release();
+    await lock.release();
     throw error;
   }
 }
@@ -86,7 +89,7 @@ export async function openMirror(options: OpenOptions): Promise<Mirror> {
 async function openLocked(
   folder: string,
   { source, formats: wanted, moved, disk }: OpenOptions,
-  release: () => Promise<void>,
+  lock: Lock,
 ): Promise<Mirror> {
   const inside = (path: string) => pathWithin(folder, path);
   const notes: string[] = [];
@@ -127,6 +130,7 @@ async function openLocked(
     known.add(path);
   };
   const makeChange = async ({ put = [], drop = [], entries }: MirrorChange): Promise<void> => {
+    await lock.assertHeld();
     const stays = new Set(put.map(({ path }) => path));
     const goes = drop.filter((path) => !stays.has(path));
     if (stays.size + goes.length > 0) await journal.append([{ kind: 'intent', paths: [...stays, ...goes] }]);
@@ -153,6 +157,7 @@ async function openLocked(
       return done;
     },
     async finish(complete, at) {
+      await lock.assertHeld();
       if (complete) manifest = { ...manifest, lastComplete: { at, ...sizeOf(state) } };
       if (!isWorthIt(journal, state)) return writeManifest(disk, folder, manifest);
       const path = await rewriteJournal(folder, disk, state, manifest.journal);
@@ -162,7 +167,7 @@ async function openLocked(
       journal = openJournal(disk, inside(path), linesOf(state));
       await disk.remove(inside(old));
     },
-    close: release,
+    close: lock.release,
   };
 }
 

@@ -35,7 +35,8 @@ function shortened(name: string, original: string): string {
 }
 
 /** `~` and eight digits that follow from the text. No other safe name holds a `~`. */
-const markOf = (text: string): string => `~${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
+export const markOf = (text: string): string =>
+  `~${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
 
 /** How file systems that do not tell cases apart, or spell letters in another way, see a name. */
 export const folded = (name: string): string =>

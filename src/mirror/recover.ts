@@ -27,7 +27,11 @@ export async function recoveryOf(
   state: MirrorState,
   paths: readonly string[],
 ): Promise<Recovery> {
-  const { entries, remove } = await examine(folder, state, new Set(paths));
+  const touched = new Set(paths);
+  const { entries, remove } = await examine(
+    state,
+    (file) => !touched.has(file.path) || isWhole(folder, file),
+  );
   const named = new Set<string>();
   for (const { path } of filesOf(state)) named.add(path);
   return {
@@ -37,25 +41,21 @@ export async function recoveryOf(
   };
 }
 
-/** Reads files of the mirror and compares them with their checksums. `only`: these paths; absent: all of them. */
+/** What is to be done about files that are not as they should be. */
 export async function examine(
-  folder: string,
   state: MirrorState,
-  only: ReadonlySet<string> | null,
-  onFile: (bytes: number) => void = () => {},
+  isGood: (file: FileEntry) => boolean | Promise<boolean>,
 ): Promise<Recovery & { damaged: string[] }> {
   const remove: string[] = [];
   const damaged: string[] = [];
-  const isGood = async (file: FileEntry) => {
-    if (only !== null && !only.has(file.path)) return true;
-    const good = await isWhole(folder, file);
-    onFile(file.bytes);
+  const isSound = async (file: FileEntry) => {
+    const good = await isGood(file);
     if (!good) damaged.push(file.path);
     return good;
   };
   const entries: Entry[] = [];
   for (const file of state.tables.values()) {
-    if (await isGood(file)) continue;
+    if (await isSound(file)) continue;
     entries.push({ kind: 'table', path: file.path, table: null });
     remove.push(file.path);
   }
@@ -65,7 +65,7 @@ export async function examine(
     for (const name of PART_NAMES) {
       const part = session.parts[name];
       if (part === undefined) continue;
-      const good = await Promise.all(part.files.map(isGood));
+      const good = await Promise.all(part.files.map(isSound));
       if (!good.includes(false)) parts[name] = part;
       else {
         lost = true;

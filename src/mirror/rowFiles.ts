@@ -65,7 +65,7 @@ async function* reportRowsOf(folder: string, sessions: readonly MirroredSession[
     const [file] = parts.report?.files ?? [];
     if (file === undefined) continue;
     const bytes = await readIfThere(pathWithin(folder, file.path));
-    if (bytes === null) throw new RecordError(`${file.path} is gone: run again with --verify`);
+    if (bytes === null) throw new RecordError(`${file.path} is gone: run the same command again`);
     yield reportLines(tableSession(record), JSON.parse(bytes.toString('utf8')) as Report);
   }
 }

@@ -4,6 +4,7 @@ import type { Disk } from './disk.ts';
 import type { MirrorFormat } from './formats.ts';
 import type { MirrorChange } from './mirror.ts';
 import type { createOutcomes, Failure, SyncSummary } from './outcome.ts';
+import { RecordError } from './records.ts';
 import type { MirrorState, PartName } from './state.ts';
 
 /** A sync under way: what its steps share. */
@@ -13,6 +14,8 @@ export interface Run {
   readonly disk: Disk;
   readonly state: MirrorState;
   readonly formats: readonly MirrorFormat[];
+  /** Else it is another server of the contract, which has lists, JSON and nothing more. */
+  readonly isKinebase: boolean;
   /** Parts of sessions that are wanted and that the server has. */
   readonly parts: ReadonlySet<PartName>;
   readonly parallel: number;
@@ -57,10 +60,13 @@ export function reasonOf(error: unknown): { reason: string; code: string | null 
 export const isUnreached = (error: unknown): boolean =>
   isKinebaseError(error) && (error.code === 'network' || error.code === 'timeout');
 
-/** Faults that the same question may not meet a little later. */
+/** The server is away, or has too much to do. */
+export const isOutage = (error: unknown): boolean =>
+  isUnreached(error) || (isKinebaseError(error) && (error.status === 429 || error.status >= 500));
+
+/** Faults that the same question may not meet a little later: what was cut off may come whole. */
 export const isPassing = (error: unknown): boolean =>
-  isUnreached(error) ||
-  (isKinebaseError(error) && (error.status === 429 || error.status >= 500 || error.code === 'bad_answer'));
+  isOutage(error) || error instanceof RecordError || (isKinebaseError(error) && error.code === 'bad_answer');
 
 /** Faults of the account: every further question would meet them. */
 export const isRefusal = (error: unknown): boolean =>

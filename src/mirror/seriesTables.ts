@@ -2,7 +2,7 @@ import type { Session } from '../contract/sessions.ts';
 import { MOST_REPEATED, type PlainColumn, plainParquet } from '../tables/plainParquet.ts';
 import type { TableColumn } from '../tables/table.ts';
 import { tableWriter } from '../tables/writer.ts';
-import type { SeriesColumns } from './formats.ts';
+import type { SeriesColumns } from './seriesColumns.ts';
 
 /** The series of a session as tables. */
 

@@ -1,12 +1,24 @@
-import type { Changes } from '../contract/changes.ts';
+import type { ChangeKind, Changes } from '../contract/changes.ts';
 import type { Organization } from '../contract/organizations.ts';
-import { isKinebaseError, type KinebaseClient } from '../sdk/index.ts';
+import { isKinebaseError, type KinebaseClient, KinebaseError } from '../sdk/index.ts';
 import { MirrorError } from './error.ts';
 import type { MirrorSource } from './manifest.ts';
 
-/** What the server is: Kinebase says whose records they are and tells of changes; any other server has lists only. */
+/**
+ * What the server is: Kinebase says whose records they are and tells of changes; any other server has lists only. Throws
+ * KinebaseError where the answer does not say it: a mirror must not be taken for one of another kind of server.
+ */
 export async function organizationOf(client: KinebaseClient): Promise<Organization | null> {
-  return offered(client.organization());
+  return offered(client.organization().then(refuseUnnamed));
+}
+
+function refuseUnnamed(organization: Organization): Organization {
+  const id: unknown = organization?.OrganizationID;
+  if (typeof id === 'string' && id !== '') return organization;
+  throw new KinebaseError('bad_answer', 'The answer about the organization names no OrganizationID.', {
+    status: 200,
+    body: organization,
+  });
 }
 
 /** The pages of the change feed; null where the server has none. */
@@ -14,8 +26,9 @@ export async function changesOf(
   client: KinebaseClient,
   since: string | null,
   signal: AbortSignal,
+  kinds?: readonly ChangeKind[],
 ): Promise<AsyncIterable<Changes> | null> {
-  const list = client.changes({ since, limit: CHANGES, signal });
+  const list = client.changes({ since, limit: CHANGES, kinds, signal });
   // The first page, which the iteration then begins with.
   return (await offered(list)) === null ? null : list.pages();
 }

@@ -1,52 +1,17 @@
-import type { KinebaseClient } from '../sdk/index.ts';
 import { followChanges } from './byChanges.ts';
 import { compareLists } from './byLists.ts';
 import { type CreatedRun, createRun } from './createRun.ts';
-import { type Disk, realDisk } from './disk.ts';
+import { realDisk } from './disk.ts';
 import { diskFault } from './error.ts';
 import { fill } from './fill.ts';
-import type { MirrorFormat } from './formats.ts';
 import { openMirror, peek } from './mirror.ts';
-import type { CountedKind, Failure, Happened, SyncSummary } from './outcome.ts';
+import type { SyncOptions } from './options.ts';
+import type { CountedKind, SyncSummary } from './outcome.ts';
 import type { PlannedSession } from './plan.ts';
-import type { Progress } from './run.ts';
 import { organizationOf } from './source.ts';
 import type { MirrorState } from './state.ts';
-import { verify } from './verify.ts';
+import { findLost, verify } from './verify.ts';
 import { writeTables } from './writeTables.ts';
-
-export interface SyncOptions {
-  client: KinebaseClient;
-  /** Of the server, without a slash at the end. */
-  url: string;
-  /** Name of the account, as far as it is known. */
-  account: string | null;
-  folder: string;
-  /** Absent: those that the mirror has, or Parquet. */
-  formats?: readonly MirrorFormat[] | undefined;
-  /** Absent: everything. */
-  only?: ReadonlySet<CountedKind> | undefined;
-  /** Sessions fetched at a time; 8 when absent. */
-  parallel?: number | undefined;
-  /** Only find out what there is to do. */
-  dryRun?: boolean | undefined;
-  /** Read every file again and fetch those that are not what they were. */
-  verify?: boolean | undefined;
-  /** Fetch series and reports that are there already, too. */
-  refresh?: boolean | undefined;
-  /** Remove also where suspiciously much is gone. */
-  followDeletions?: boolean | undefined;
-  /** The server is at another URL than before. */
-  moved?: boolean | undefined;
-  /** Ends the sync in order: what was fetched stays. */
-  signal?: AbortSignal | undefined;
-  onProgress?: ((progress: Progress) => void) | undefined;
-  onHappening?: ((happened: Happened) => void) | undefined;
-  onFailure?: ((failure: Failure) => void) | undefined;
-  disk?: Disk | undefined;
-  /** Milliseconds since 1970 UTC. */
-  now?: (() => number) | undefined;
-}
 
 /**
  * Makes a folder equal to what an account sees. Throws MirrorError where the folder cannot be had or written, and
@@ -83,7 +48,8 @@ export async function syncMirror(options: SyncOptions): Promise<SyncSummary> {
 async function bringUp(run: CreatedRun, options: SyncOptions): Promise<SyncSummary> {
   const { only, dryRun = false, refresh: again = false } = options;
   const wanted = (kind: CountedKind) => only === undefined || only.has(kind);
-  if (options.verify && !dryRun) await verify(run);
+  if (options.verify) await verify(run);
+  else await findLost(run);
   run.progress({ phase: 'reading' });
   const filling = { again, retry: true };
   const followed = await followChanges(run, filling);

@@ -1,0 +1,119 @@
+import type { Report, Statistics } from '../../../sdk/index.ts';
+import { Score } from '../../ui/Score.tsx';
+import { words } from '../../words/common.ts';
+import { sessionWords } from '../../words/session.ts';
+import { unitSign } from '../panels.ts';
+import { TABLES, type Table } from '../search.ts';
+import { useShow } from '../useSessionSearch.ts';
+import { PANEL } from './panel.ts';
+
+const text = sessionWords.report;
+
+type Side = 'L' | 'R' | 'F' | 'B';
+const SIDES: readonly Side[] = ['L', 'R', 'F', 'B'];
+
+/** One line for each metric and side. */
+export function ReportTable({
+  tables,
+  shown,
+  repetitions,
+}: {
+  tables: Report['WorkoutMetrics'];
+  shown: Table;
+  repetitions: number;
+}) {
+  const show = useShow();
+  const rows = Object.entries(tables[shown] ?? {}).flatMap(([metric, sides]) =>
+    SIDES.flatMap((side) => (sides[side] === undefined ? [] : [{ metric, side, of: sides[side] }])),
+  );
+  const scored = shown === 'Ang';
+  return (
+    <div className={PANEL}>
+      <div className="flex flex-wrap items-center gap-3">
+        <label className="no-print flex items-center gap-2">
+          <span className="text-sm text-soft">{text.quantity}</span>
+          <select
+            className="rounded-md border border-line bg-page px-2 py-1.5"
+            value={shown}
+            onChange={({ target }) =>
+              show({ table: target.value === 'Ang' ? undefined : (target.value as Table) })
+            }
+          >
+            {TABLES.map((each) => (
+              <option key={each} value={each}>
+                {text.tables[each]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <p className="text-sm text-soft">{text.basis(repetitions)}</p>
+      </div>
+      {rows.length === 0 ? (
+        <p>{text.noMetrics}</p>
+      ) : (
+        <div className="overflow-x-auto">
+          <table className="w-full tabular-nums">
+            <caption className="sr-only">{text.tables[shown]}</caption>
+            <thead className="text-sm text-soft">
+              <tr className="border-b border-line">
+                <th className={`${HEAD} text-start`}>{text.metric}</th>
+                <th className={`${HEAD} text-start`}>{text.side}</th>
+                {[text.avgMax, text.fullMax, text.avg].map((name) => (
+                  <th key={name} className={`${HEAD} text-end`}>
+                    {name}
+                  </th>
+                ))}
+                {scored && (
+                  <>
+                    <th className={`${HEAD} text-end`}>{text.range}</th>
+                    <th className={`${HEAD} text-start`}>{text.score}</th>
+                  </>
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map(({ metric, side, of }) => (
+                <tr key={`${metric} ${side}`} className="border-b border-line last:border-0">
+                  <th scope="row" className={`${CELL} min-w-32 text-start font-medium wrap-anywhere`}>
+                    {metric}
+                  </th>
+                  <td className={CELL}>
+                    <Side side={side} />
+                  </td>
+                  <td className={`${CELL} text-end font-medium whitespace-nowrap`}>
+                    {valueText(of.AvgMax, of.Unit)}
+                  </td>
+                  <td className={`${CELL} text-end whitespace-nowrap`}>{valueText(of.FullMax, of.Unit)}</td>
+                  <td className={`${CELL} text-end whitespace-nowrap`}>{valueText(of.Avg, of.Unit)}</td>
+                  {scored && (
+                    <>
+                      <td className={`${CELL} text-end whitespace-nowrap`}>{rangeText(of)}</td>
+                      <td className={CELL}>
+                        <Score score={of.Score === null ? null : 100 * of.Score} />
+                      </td>
+                    </>
+                  )}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </div>
+  );
+}
+
+const HEAD = 'py-1.5 pr-4 align-bottom font-medium';
+const CELL = 'py-1.5 pr-4';
+
+const Side = ({ side }: { side: Side }) => (
+  <span className={side === 'L' ? 'text-(--left)' : side === 'R' ? 'text-(--right)' : 'text-soft'}>
+    {words.sides[side]}
+  </span>
+);
+
+const valueText = (value: number | null, unit: string) =>
+  value === null ? sessionWords.notStated : `${value.toFixed(1)} ${unitSign(unit)}`;
+
+const rangeText = ({ Min, Max, Unit }: Statistics) =>
+  Min === null || Max === null ? '–' : `${Min} to ${Max} ${unitSign(Unit)}`;

@@ -1,12 +1,13 @@
-// Puts the SDK's tarball together: contract (without its schemas), motion and sdk, compiled without Node's types, beside the
-// manifest in publish/sdk. `npm run pack:sdk -- --out DIR`; DIR is the current folder when absent.
+// Puts the SDK's tarball together: contract (without its schemas), motion, sdk and react, compiled without Node's types, beside
+// the manifest in publish/sdk. `npm run pack:sdk -- --out DIR`; DIR is the current folder when absent.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { WORDLESS, wordless } from './wordless.mjs';
 
 const args = process.argv.slice(2).filter((word) => word !== '--');
 const { values } = parseArgs({ args, options: { out: { type: 'string', default: '.' } } });
@@ -20,10 +21,14 @@ try {
   execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.sdk.json'), '--outDir', folder], {
     stdio: 'inherit',
   });
-  // Inventing movement is for demos and tests.
-  rmSync(join(folder, 'motion/generator'), { recursive: true });
+  // Inventing movement is for demos and tests, the figure for the web app.
+  for (const name of ['generator', 'skeleton']) rmSync(join(folder, 'motion', name), { recursive: true });
   for (const name of readdirSync(folder, { recursive: true }))
     if (name.endsWith('.d.ts')) nameJavaScript(join(folder, name));
+  for (const name of WORDLESS) {
+    const file = join(folder, `contract/${name}.js`);
+    writeFileSync(file, wordless(name, await import(pathToFileURL(file).href)));
+  }
   const manifest = JSON.parse(readFileSync(join(root, 'publish/sdk/package.json'), 'utf8'));
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ ...manifest, version }, null, 2)}\n`);

@@ -82,6 +82,12 @@ const wanted = [
     there: () => existsSync('/usr/bin/chromium'),
     without: 'the client and its hooks are not run in a browser',
   },
+  {
+    name: 'DejaVu, the letters of docs/screenshots',
+    packages: ['fonts-dejavu-core'],
+    there: () => existsSync('/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf'),
+    without: 'views are not compared with their pictures',
+  },
 ];
 
 const missing = wanted.filter(({ there }) => !there());
@@ -102,6 +108,7 @@ const steps = [
   ['scripts/build.mjs'],
   ['node_modules/@biomejs/biome/bin/biome', 'check', '--diagnostic-level=error'],
   ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'],
+  ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.web.json'],
   ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.sdk.json', '--noEmit'],
   ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)],
 ];

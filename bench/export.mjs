@@ -1,12 +1,10 @@
 // A million sessions of one organization as NDJSON over HTTP: rows a second, and the most memory the server held meanwhile.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deepWithin, postgresArchive, sqliteArchive } from './lib/archive.mjs';
-import { endWithUs } from './lib/children.mjs';
+import { runAsker } from './lib/asker.mjs';
 import { openDoors, startOurs, whileOpen } from './lib/pages.mjs';
 import { startPostgres } from './lib/postgres.mjs';
 import { median, row } from './lib/results.mjs';
@@ -63,28 +61,4 @@ async function measure({ rounds }, store, data, deep, databaseUrl) {
 }
 
 /** Reads an answer to its end, on core 1. */
-export async function drain(url, token) {
-  const child = spawn('taskset', ['-c', '1', process.execPath, DRAIN, url, token], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  endWithUs(child, 'SIGTERM');
-  let out = '';
-  let fault = '';
-  child.stdout.on('data', (chunk) => {
-    out += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    fault += chunk;
-  });
-  const [code] = await once(child, 'exit');
-  if (code !== 0)
-    throw new Error(
-      `${url}: ${
-        fault
-          .trim()
-          .split('\n')
-          .find((line) => line.startsWith('Error')) ?? fault
-      }`,
-    );
-  return JSON.parse(out);
-}
+export const drain = (url, token) => runAsker(DRAIN, url, token);

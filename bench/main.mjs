@@ -18,6 +18,9 @@ const QUESTIONS = {
   size: 'Does a page cost the same in an archive of ten times the size?',
   half: 'How late is the latest page in a hundred at half of the peak rate?',
   export: 'How fast are a million sessions exported, and in how much memory?',
+  listing:
+    'How fast is a million sessions read through the client, and in how much memory, beside the loop that the API documents?',
+  sync: 'How fast is an account of 10,000 sessions mirrored?',
   busy: 'Does the server answer at once while it exports, computes and serves pages?',
   document:
     'How fast are the series of one recording served, beside JSON.stringify and beside a static file?',
@@ -29,6 +32,7 @@ const QUESTIONS = {
   ikdata:
     'How fast are the series of that recording served, beside a bare node:http server that sends the same bytes?',
   motion: 'How fast does a file become a report, and how much memory does that take?',
+  web: 'How does the web app load, scroll through 100,000 sessions, and open and pan ten minutes?',
 };
 /** Only when asked for by name: it builds an archive of twenty gigabytes on either store, and takes half an hour. */
 const APART = ['size'];

@@ -1,7 +1,10 @@
-// A server in a folder of its own with the ten-minute recording in it.
+// A server in a folder of its own with recordings in it.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { exerciseLibrary } from '../../dist/motion/exercises/index.js';
+import { generateMovement } from '../../dist/motion/generator/index.js';
+import { writeStorage } from '../../dist/motion/write/write-sto.js';
 import { ensureFirstAdministrator } from '../../dist/server/auth/administration.js';
 import { addLibrary } from '../../dist/server/definition.js';
 import { signIn } from './client.mjs';
@@ -27,13 +30,27 @@ export async function prepareAthlete(url, account) {
   return { token, athleteId: (await response.json()).body.ValorID };
 }
 
-/** Sends the recording; answers the session. */
-export async function upload(url, token, athleteId, bytes) {
-  const response = await fetch(`${url}/sessions?fileName=ten-minutes.mot&athleteID=${athleteId}`, {
+/** Sends a recording, `{ name, bytes }`; answers the status and what was said. */
+export async function send(url, token, athleteId, { name, bytes }) {
+  const query = new URLSearchParams({ fileName: name, athleteID: athleteId });
+  const response = await fetch(`${url}/sessions?${query}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, prefer: 'body=json' },
     body: bytes,
   });
-  if (response.status !== 201) throw new Error(await response.text());
-  return (await response.json()).body;
+  return { status: response.status, text: await response.text() };
 }
+
+/** Sends the recording of ten minutes, or another; answers the session. */
+export async function upload(url, token, athleteId, bytes, name = 'ten-minutes.mot') {
+  const { status, text } = await send(url, token, athleteId, { name, bytes });
+  if (status !== 201) throw new Error(text);
+  return JSON.parse(text).body;
+}
+
+/** Movement of a dozen exercises, as long as people record. */
+export const generatedRecordings = () =>
+  exerciseLibrary.slice(0, 12).map((exercise, index) => {
+    const movement = generateMovement(exercise, { seed: index + 1, rate_hz: 60 });
+    return { name: `${index}.mot`, bytes: Buffer.from(writeStorage(movement, exercise.name)) };
+  });

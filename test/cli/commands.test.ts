@@ -1,7 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS, chosenCommand } from '../../src/cli/commands.ts';
+import { answer, startReceiver } from '../server/webhooks/receiver.ts';
 import { startServer, type TestServer } from '../setup/server.ts';
 import { createShell, type RunOptions } from './kinebase.ts';
 
@@ -9,7 +11,7 @@ let server: TestServer;
 const shell = createShell();
 const json = (text: string) => JSON.parse(text);
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ WEBHOOK_PRIVATE: 'allow' });
 });
 afterAll(async () => {
   shell.end();
@@ -94,6 +96,13 @@ describe('signing in', () => {
     expect((await shell.run(['org', 'show'], { env })).code).toBe(0);
   });
 
+  test('https where http is spoken is told in one line, with what it may be', async () => {
+    const https = server.url.replace('http:', 'https:');
+    expect(await refused(['sessions', '--url', https, '--key', 'kb_x'])).toBe(
+      `error: Cannot reach ${https}: no https is spoken there; is it ${server.url}? (network)\n`,
+    );
+  });
+
   test('a server that is away is one clear line', async () => {
     expect(await refused(['sessions', '--url', 'http://127.0.0.1:1', '--key', 'kb_x'])).toMatch(
       /^error: Cannot reach http:\/\/127\.0\.0\.1:1: .*\(network\)\n$/,
@@ -135,6 +144,30 @@ describe('administration', () => {
       { env: { KINEBASE_PASSWORD: 'a password of ours' } },
     );
     expect(signedIn.code).toBe(0);
+    const own = ['--url', server.url, '--username', 'viewer@main.example', '--password-stdin'];
+    const change = (previous: string, input: string) =>
+      shell.run(['user', 'change-password', ...own], { env: { KINEBASE_PASSWORD: previous }, input });
+    expect(await change('a password of ours', 'short\n')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('10 to 256 characters'),
+    });
+    expect(await change('a password of ours', 'another password\n')).toEqual({
+      code: 0,
+      stdout: 'The password of viewer@main.example is changed; its sign-ins elsewhere have ended\n',
+      stderr: '',
+    });
+    expect(
+      await refused(['org', 'show', ...own.slice(0, 4)], {
+        env: { KINEBASE_PASSWORD: 'a password of ours' },
+      }),
+    ).toContain('NotAuthorized');
+    // By the kept sign-in of another account: its old password is asked for there, too.
+    expect(
+      await refused(['user', 'change-password', '--password-stdin'], {
+        env: { KINEBASE_PASSWORD: 'a password of ours' },
+        input: 'another password\n',
+      }),
+    ).toBe('error: the old password is wrong; nothing was changed\n');
     expect(await admin('user', 'patch', 'viewer@main.example', '--disable', '--role', 'coach')).toBe(
       'Changed viewer@main.example: coach, may not sign in\n',
     );
@@ -177,13 +210,62 @@ describe('administration', () => {
   });
 });
 
+describe('webhooks', () => {
+  test('are made, listed, tried, changed, looked at and removed', async () => {
+    const receiver = await startReceiver();
+    try {
+      const made = await shell.run([
+        'webhook',
+        'create',
+        receiver.url,
+        '--name',
+        'Motion',
+        '--kinds',
+        'session',
+        'report',
+      ]);
+      expect(made.stderr).toMatch(/^Created Motion \(\S+\) for session, report\. .*\n$/);
+      expect(made.stdout).toMatch(/^whsec_\S+\n$/);
+      const id = /\((\S+)\)/.exec(made.stderr)![1]!;
+      expect(await admin('webhook', 'list')).toMatch(
+        new RegExp(`^Webhook ID .*\\n${id} +Motion +http\\S+ +session, report +works\\n$`),
+      );
+      expect(await admin('webhook', 'test', id)).toMatch(/^Delivered in \d+ ms: it answered 204\n$/);
+      receiver.script.push(answer(500, {}, 'no \u001b[2Jdatabase'));
+      expect(await refused(['webhook', 'test', id])).toBe(
+        'error: the test failed: it answered 500: no [2Jdatabase\n',
+      );
+      expect(await admin('webhook', 'deliveries', id)).toMatch(
+        /^Started .*\n\S+ +\S+ +1 +test +\d+ +500 +it answered 500.*\n\S+ +\S+ +1 +test +\d+ +204 +delivered\n$/,
+      );
+      expect(json(await admin('webhook', 'deliveries', id, '--json'))).toHaveLength(2);
+      expect(await refused(['webhook', 'patch', id])).toContain('say what to change');
+      expect(await refused(['webhook', 'patch', id, '--enable', '--disable'])).toContain(
+        'cannot be used with',
+      );
+      expect(await admin('webhook', 'patch', id, '--disable')).toBe(`Changed Motion (${id}): switched off\n`);
+      expect(await admin('webhook', 'patch', id, '--enable', '--kinds', 'athlete')).toContain('works');
+      const rotated = await shell.run(['webhook', 'rotate', id]);
+      expect(rotated.stdout).toMatch(/^whsec_\S+\n$/);
+      expect(rotated.stdout).not.toBe(made.stdout);
+      expect(await admin('webhook', 'delete', id)).toBe(`Removed ${id}\n`);
+      expect(await refused(['webhook', 'delete', id])).toContain('(not_found)');
+      expect(await refused(['webhook', 'create', 'ftp://x.example'])).toContain('(invalid_parameter)');
+    } finally {
+      await receiver.end();
+    }
+  });
+});
+
 describe('the program', () => {
   test('names its version and its commands', async () => {
     const { version } = json(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
     expect((await shell.run(['--version'])).stdout).toBe(`${version}\n`);
     const { stdout, code } = await shell.run(['--help']);
     expect(code).toBe(0);
-    for (const { name, summary } of COMMANDS) expect(stdout).toMatch(new RegExp(`${name}\\b.* ${summary}`));
+    const unwrapped = stdout.replace(/\n {10,}/g, ' ');
+    for (const { name, summary } of COMMANDS)
+      expect(unwrapped).toMatch(new RegExp(`${name}\\b.* ${summary}`));
   });
 
   test.each(COMMANDS.map(({ name }) => [name]))('%s explains itself, asked either way', async (name) => {
@@ -205,9 +287,28 @@ describe('the program', () => {
     [['user', 'frobnicate'], "unknown command 'frobnicate'"],
     [['user', 'create', 'a@b.example', '--role', 'king'], 'Allowed choices are admin, coach, viewer'],
     [['report'], "missing required argument 'session'"],
-    [['import', 'a.mot'], "required option '--athlete"],
+    [['import', 'a.mot'], 'whom the files show with --athlete'],
   ])('%j is refused', async (args, message) => {
     expect(await refused(args)).toContain(message);
+  });
+
+  test.each([
+    [['key', 'create', 'x', '--scope', 'write'], '(kinebase key create --help lists its options)'],
+    [['webhook', 'patch'], '(kinebase webhook patch --help lists its options)'],
+    [['key', 'make'], '(kinebase key --help lists its commands)'],
+    [['sessions', '--athlet', 'x'], '(kinebase sessions --help lists its options)'],
+  ])('after %j the page that helps is named', async (args, hint) => {
+    expect(await refused(args)).toContain(hint);
+  });
+
+  test('the summary of a command that has others names each of them', async () => {
+    for (const { summary, load } of COMMANDS.filter(({ summary }) => summary.includes('list,'))) {
+      const command = new Command();
+      (await load()).define(command);
+      // The others of `user` are about one's own password.
+      for (const name of command.commands.map((each) => each.name().replace(/^.*-/, '')))
+        expect(summary).toContain(name);
+    }
   });
 
   test('--debug adds the stack', async () => {

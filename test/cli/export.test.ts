@@ -83,6 +83,19 @@ test('what cannot be exported is refused in one line', async () => {
   }
 });
 
+test('where nothing can be written, the folder is named', async () => {
+  for (const args of [[session.s3Key], ['--format', 'parquet']]) {
+    const { code, stderr } = await run(...args, '-o', join(shell.home, 'nowhere', 'x.csv'));
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `error: there is no folder ${join(shell.home, 'nowhere')}\n`,
+    });
+  }
+  writeFileSync(join(shell.home, 'flat'), '');
+  const { stderr } = await run(session.s3Key, '-o', join(shell.home, 'flat', 'x.csv'));
+  expect(stderr).toBe(`error: ${join(shell.home, 'flat')} is no folder\n`);
+});
+
 test('all sessions are printed as one stream of JSON, one a line', async () => {
   const { username, clientId, password } = server.firstAdministrator!;
   const sessions = (...args: string[]) =>
@@ -104,4 +117,28 @@ test('all sessions are printed as one stream of JSON, one a line', async () => {
   );
   expect(await sessions('--name', 'none')).toEqual({ code: 0, stdout: '', stderr: '' });
   expect((await sessions('--limit', '3')).stderr).toContain("cannot be used with option '--limit <n>'");
+});
+
+test('a session is removed by its id, and only that one', async () => {
+  const { ValorID: athleteID } = (await client.athletes.list().all())[0]!;
+  const mistaken = await client.sessions.record(motionFile(), { fileName: 'mistaken.mot', athleteID });
+  const id = mistaken['Session ID'];
+  const { username, clientId, password } = server.firstAdministrator!;
+  const account = ['--url', server.url, '--username', username, '--client', clientId];
+  const env = { KINEBASE_PASSWORD: password };
+  const refused = await shell.run(['session', 'delete', id, '--name', 'x', ...account], { env });
+  expect([refused.code, refused.stderr]).toEqual([
+    1,
+    'error: --name is for a session that stays; delete takes none of it\n',
+  ]);
+  expect(await shell.run(['session', 'delete', id, ...account], { env })).toEqual({
+    code: 0,
+    stdout: `Removed ${id}\n`,
+    stderr: '',
+  });
+  const again = await shell.run(['session', ...account, 'delete', id], { env });
+  expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('(not_found)')]);
+  expect((await client.sessions.list().all()).map((one) => one['Session ID'])).toEqual([
+    session['Session ID'],
+  ]);
 });

@@ -100,6 +100,20 @@ test('filters choose, and a name of your own is kept free of parts', async () =>
   expect(parts()).toEqual([]);
 });
 
+test('quantity, metric and side choose among the lines of reports', async () => {
+  const chosen = ['--quantity', 'Ang', 'Vel', '--side', 'R', '--metric', rows[0]!.Metric];
+  const { code, stdout, stderr } = await run('export', '--of', 'reports', ...chosen, '-o', '-');
+  expect([code, stderr]).toEqual([0, '']);
+  const [head, ...lines] = readCsv(stdout);
+  const expected = rows.filter(
+    (row) => ['Ang', 'Vel'].includes(row.Quantity) && row.Side === 'R' && row.Metric === rows[0]!.Metric,
+  );
+  expect(lines.map((line) => line[head!.indexOf('quantity')]).sort()).toEqual(
+    expected.map(({ Quantity }) => Quantity).sort(),
+  );
+  expect(new Set(lines.map((line) => line[head!.indexOf('side')]))).toEqual(new Set(['R']));
+});
+
 test('- is standard output', async () => {
   const { code, stdout, stderr } = await run('export', '--of', 'reports', '--athlete', 'Bo', '-o', '-');
   expect([code, stderr]).toEqual([0, '']);
@@ -157,6 +171,21 @@ test('lines are printed as a table, as JSON and as CSV', async () => {
   expect(lines[0]).toContain(angles[0]!.Metric);
   expect(lines[0]).toContain(angles[0]!.AvgMax.toFixed(1));
   expect(lines[0]).toContain('Ada Lovelace');
+  const chosen = ['--quantity', 'Ang', 'Vel', '--side', 'R', '--metric', rows[0]!.Metric];
+  const some = await run('reports', '--json', ...chosen);
+  expect(
+    some.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toEqual(
+    rows.filter(
+      (row) =>
+        (row.Quantity === 'Ang' || row.Quantity === 'Vel') &&
+        row.Side === 'R' &&
+        row.Metric === rows[0]!.Metric,
+    ),
+  );
   const json = await run('reports', '--json', '--oldest-first');
   const oldest = await client.reports.list({ order: 'oldest' }).all();
   expect(
@@ -175,6 +204,17 @@ test('lines are printed as a table, as JSON and as CSV', async () => {
   });
 });
 
+test('sessions are printed as CSV, in the order of the list', async () => {
+  const csv = await run('sessions', '--csv');
+  expect([csv.code, csv.stderr]).toEqual([0, '']);
+  expect(readCsv(csv.stdout)[0]).toEqual(readCsv(file('sessions.csv').toString())[0]);
+  expect(idsIn(csv.stdout)).toEqual(sessions.map((one) => one['Session ID']));
+  const oldest = await run('sessions', '--csv', '--oldest-first', '--limit', '1');
+  expect(idsIn(oldest.stdout)).toEqual([sessions[2]!['Session ID']]);
+  const none = await run('sessions', '--csv', '--name', 'none');
+  expect([none.code, readCsv(none.stdout).length, none.stderr]).toEqual([0, 1, '']);
+});
+
 test('what does not go together is refused in one line', async () => {
   for (const [args, word] of [
     [['export', '--format', 'mot'], 'choose csv, ndjson, parquet, arrow'],
@@ -184,10 +224,17 @@ test('what does not go together is refused in one line', async () => {
     [['export', 'S', '--of', 'sessions'], 'leave the session out'],
     [['export', 'S', '--of', 'reports', '--channels', 'x'], 'leave --of out'],
     [['export', 'S', '--from', '2026-05-01'], 'seconds'],
+    [['export', '--quantity', 'Ang'], '--quantity is for lines of reports; add --of reports'],
+    [['export', '--of', 'sessions', '--side', 'L'], '--side is for lines of reports'],
+    [['export', 'S', '--of', 'reports', '--metric', 'x'], '--metric is for many sessions'],
+    [['export', 'S', '--quantity', 'Ang'], '--quantity is for many sessions'],
+    [['export', '--of', 'reports', '--quantity', 'Angle'], 'Ang, Vel, Acc, Dec'],
     [['export', '--of', 'athletes'], 'sessions, reports'],
     [['export', '--from', 'yesterday'], 'ISO 8601'],
     [['export', '--athlete', 'Nobody'], 'Nobody'],
     [['reports', '--json', '--csv'], 'cannot be used'],
+    [['sessions', '--json', '--csv'], 'cannot be used'],
+    [['sessions', '--export', '--csv'], 'cannot be used'],
   ] as const) {
     const { code, stdout, stderr } = await run(...args);
     expect({ args, code, stdout }).toEqual({ args, code: 1, stdout: '' });

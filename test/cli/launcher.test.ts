@@ -32,6 +32,13 @@ test('a fresh clone is built by its first command, which then answers', async ()
     'package.json',
     'tsconfig.json',
     'tsconfig.build.json',
+    'vite.web.config.ts',
+    'docs',
+    'examples',
+    'publish',
+    'README.md',
+    'CHANGELOG.md',
+    'CONTRIBUTING.md',
   ]);
   symlinkSync(join(root, 'node_modules'), join(place, 'node_modules'));
   const first = await run(place, '--version');

@@ -22,6 +22,7 @@ let samples: Samples;
 /** IdToken of the same administrator, issued to a client id that is registered for parsed bodies. */
 let parsedToken: string;
 let parsedKey: string;
+let webhookId: string;
 beforeAll(async () => {
   it = await openInstallation();
   riverside = await it.organization('riverside');
@@ -32,6 +33,8 @@ beforeAll(async () => {
   parsedToken = (await it.server.signIn(riverside.username, riverside.password, client.ClientID)).IdToken;
   const key = { Name: 'Tablet', BodyForm: 'json', Scopes: ['read', 'record', 'admin'] };
   parsedKey = (await created(riverside.call('/keys', { method: 'POST', body: key }))).Key;
+  const webhook = { URL: 'https://webhooks.example/kinebase', Name: 'Tablet' };
+  webhookId = (await created(riverside.call('/webhooks', { method: 'POST', body: webhook }))).WebhookID;
 });
 afterAll(() => it.end());
 
@@ -43,6 +46,7 @@ function readingPaths(): string[] {
     assessments: samples.assessmentId,
     exercises: samples.alone['Exercise ID'],
     sessions: samples.alone['Session ID'],
+    webhooks: webhookId,
   };
   return Object.values(ENDPOINTS)
     .filter(

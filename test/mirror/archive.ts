@@ -5,10 +5,16 @@ import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { parseJournal } from '../../src/mirror/journal.ts';
+import type { SyncOptions } from '../../src/mirror/options.ts';
 import { apply, emptyState, filesOf, type MirrorState } from '../../src/mirror/state.ts';
-import { type SyncOptions, syncMirror } from '../../src/mirror/sync.ts';
+import { syncMirror } from '../../src/mirror/sync.ts';
 import { writeStorage } from '../../src/motion/write/write-sto.ts';
-import { createClient, type KinebaseClient, type Session } from '../../src/sdk/index.ts';
+import {
+  type ConnectionOptions,
+  createClient,
+  type KinebaseClient,
+  type Session,
+} from '../../src/sdk/index.ts';
 import { startServer, type TestServer } from '../setup/server.ts';
 import { type Door, openDoor } from './door.ts';
 
@@ -32,7 +38,10 @@ export interface Archive {
   client: KinebaseClient;
   account: { username: string; password: string; clientId: string };
   athletes: string[];
-  record(seed: number, more?: { sessionID?: string; date?: string; athlete?: number }): Promise<Session>;
+  record(
+    seed: number,
+    more?: { sessionID?: string; date?: string; athlete?: number; frames?: number },
+  ): Promise<Session>;
   end(): Promise<void>;
 }
 
@@ -46,8 +55,8 @@ export async function openArchive(sessions: number, { bare = false } = {}): Prom
   for (const FirstName of ['Ada', 'Grace'])
     athletes.push((await client.athletes.create({ FirstName, LastName: 'Brook' })).ValorID);
   await client.assessments.create({ 'Assessment Name': 'Screening', 'Athlete ID': athletes[0]! });
-  const record: Archive['record'] = (seed, { athlete = seed % 2, date, sessionID } = {}) =>
-    client.sessions.record(recording(seed), {
+  const record: Archive['record'] = (seed, { athlete = seed % 2, date, sessionID, frames } = {}) =>
+    client.sessions.record(recording(seed, frames), {
       fileName: `take ${seed}.mot`,
       athleteID: athletes[athlete]!,
       date: date ?? `2026-0${1 + (seed % 4)}-1${seed % 10}T08:00:00Z`,
@@ -74,22 +83,27 @@ export function newFolder(): string {
   return folder;
 }
 
+/** Time limits are waited for as they are; pauses between attempts are not. */
+export const withoutPauses: NonNullable<ConnectionOptions['wait']> = (duration_ms, signal) =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, duration_ms >= 30_000 ? duration_ms : 0);
+    timer.unref?.();
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+
 /** A client by way of the door, whose pauses take no time. */
-export const doorClient = ({ door, account }: Archive, retries = 2): KinebaseClient =>
+export const doorClient = (
+  { door, account }: Pick<Archive, 'door' | 'account'>,
+  retries = 2,
+): KinebaseClient =>
   createClient({
     url: door.url,
     ...account,
     retries,
-    wait: (duration_ms, signal) =>
-      new Promise((resolve) => {
-        // Time limits are waited for as they are; pauses between attempts are not.
-        const timer = setTimeout(resolve, duration_ms >= 30_000 ? duration_ms : 0);
-        timer.unref?.();
-        signal?.addEventListener('abort', () => {
-          clearTimeout(timer);
-          resolve();
-        });
-      }),
+    wait: withoutPauses,
   });
 
 export const sync = (archive: Archive, folder: string, options: Partial<SyncOptions> = {}) =>

@@ -29,7 +29,10 @@ export type Misdeed =
   | { kind: 'lie'; bytes: number };
 
 /** Asked for each answer; undefined lets it pass. */
-export type Mischief = (asked: Asked, answered: Answered) => Misdeed | undefined;
+export type Mischief = (
+  asked: Asked,
+  answered: Answered,
+) => Misdeed | undefined | Promise<Misdeed | undefined>;
 
 const CONTRACT = new Set(['athletes', 'assessments', 'exercises', 'sessions', 'ikData', 'reportData', '']);
 
@@ -47,7 +50,7 @@ export async function openDoor(target: string, { bare = false } = {}) {
     const body = await bytesOf(incoming);
     asked.push(one);
     const answered = bare && !isOfContract(one) ? NOT_HERE : await forward(target, incoming, body, bare);
-    const misdeed = mischief(one, answered);
+    const misdeed = await mischief(one, answered);
     send(outgoing, answered, misdeed);
   };
   const server = createServer((incoming, outgoing) => {

@@ -32,6 +32,8 @@ test('mirrors everything, and a second run with nothing new asks five times at m
   expect(first.counts.series).toEqual(first.counts.sessions);
   expect(first.counts.originals).toEqual(first.counts.sessions);
   expect(first.counts.athletes.new).toBe(2);
+  const { lastComplete } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+  expect(first.files).toEqual({ written: lastComplete.files, removed: 0, written_bytes: lastComplete.bytes });
   await expectEqual(folder, doorClient(archive));
 
   archive.door.asked.length = 0;
@@ -65,6 +67,7 @@ test('follows edits and deletions, and tells exactly those', async () => {
       ]),
     ].sort(),
   );
+  expect(summary.files.written_bytes).toBeGreaterThan(0);
   expect(summary.counts.sessions).toEqual({ new: 1, changed: 2, deleted: 1, unchanged: 3 });
   expect(summary.counts.series).toEqual({ new: 1, changed: 0, deleted: 1, unchanged: 5 });
   await expectEqual(folder, doorClient(archive));

@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ExerciseDefinition, MetricDefinition } from '../../src/motion/exercise.ts';
-import { type FrameSpan, processRecording, type Series } from '../../src/motion/process.ts';
+import { processRecording, type Series } from '../../src/motion/process.ts';
 import { findRepetitions } from '../../src/motion/report/reps.ts';
 import { segment } from '../../src/motion/report/segment.ts';
 import { computeReport } from '../../src/motion/report.ts';
+import type { FrameSpan } from '../../src/motion/series/span.ts';
 import { touches, uncovered } from '../../src/motion/series/stretches.ts';
 import { recordingOf, wave } from './recordings.ts';
 

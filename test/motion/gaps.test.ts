@@ -1,13 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type FrameSpan,
-  type ProcessOptions,
-  processRecording,
-  type Series,
-} from '../../src/motion/process.ts';
+import { type ProcessOptions, processRecording, type Series } from '../../src/motion/process.ts';
 import type { Recording } from '../../src/motion/recording.ts';
 import { coverageOf } from '../../src/motion/series/gaps.ts';
+import type { FrameSpan } from '../../src/motion/series/span.ts';
 import { recordingOf, wave } from './recordings.ts';
 
 /** The knee of 12 s of squats at 100 Hz, and a hip beside it that misses nothing. */

@@ -497,7 +497,7 @@ describe('a file that is no recording', () => {
 
   it('names the line and the column of a text among numbers', () => {
     expect(failure(`${HEAD}time\tknee\n0\t1\n1\tabc\n`).message).toBe(
-      'line 6: column "knee" holds "abc", not a number',
+      'line 6: column "knee" holds "abc", not a number: write numbers alone, and nan for a missing one',
     );
   });
 
@@ -545,7 +545,7 @@ describe('a hostile file', () => {
     ],
   ])('of %s is read or refused at once', (_, text, fileName = 'a.csv') => {
     const bytes = bytesOf(text);
-    const start = performance.now();
+    const start = process.cpuUsage();
     const before = process.memoryUsage().arrayBuffers;
     try {
       readRecording(bytes, { fileName });
@@ -553,7 +553,8 @@ describe('a hostile file', () => {
       expect(error).toBeInstanceOf(RecordingError);
     }
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10 * bytes.length + 1_000_000);
-    expect(performance.now() - start).toBeLessThan(3000);
+    // Of this process, however busy the machine is.
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(3000);
   });
 });
 

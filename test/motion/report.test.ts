@@ -149,6 +149,21 @@ describe('a report', () => {
   });
 });
 
+describe('repetitions that a person set very short', () => {
+  it('are computed as they are set, and noted', () => {
+    const series = processRecording(recordingOf({ knee_angle_r: wave(80, 2) }, 6));
+    const flagsOf = (end_s: number) =>
+      computeReport(series, exerciseOf({}), {
+        repetitions: [
+          { start_s: 0, end_s: 2 },
+          { start_s: 2, end_s },
+        ],
+      }).provenance.flags;
+    expect(flagsOf(2 + 1 / 60)).toContain('repetition 2 lasts only 0.02 s');
+    expect(flagsOf(2.5).filter((flag) => flag.includes('lasts only'))).toEqual([]);
+  });
+});
+
 describe('the channel of the repetitions, where no exercise names one', () => {
   const chosen = (channels: Record<string, (t: number) => number>, exercise = ANY) =>
     reportOf(channels, exercise).provenance;

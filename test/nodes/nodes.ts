@@ -11,6 +11,8 @@ export interface Node {
   port: number;
   /** SIGTERM; resolves with what it said once it has ended. */
   terminate(): Promise<Ran>;
+  /** SIGKILL: as a crash does it. */
+  kill(): Promise<Ran>;
   /** Starts it again on its port. */
   start(): Promise<void>;
 }
@@ -58,6 +60,10 @@ export async function startNodes(
       },
       terminate: () => {
         child.kill('SIGTERM');
+        return ended;
+      },
+      kill: () => {
+        child.kill('SIGKILL');
         return ended;
       },
     };

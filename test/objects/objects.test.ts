@@ -7,6 +7,8 @@ import { checkKey, type ListedObject, type Objects, ObjectTakenError } from '../
 import { openObjects } from '../../src/objects/open.ts';
 import { type ObjectsPlace, STORES } from './stores.ts';
 
+const bytesOf = (text: string) => Buffer.from(text);
+
 async function* inChunks(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
   for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);
 }
@@ -47,6 +49,50 @@ for (const store of STORES) {
         await objects.put(key, bytes);
         expect((await objects.get(key))?.equals(bytes)).toBe(true);
       }
+    });
+
+    test('several at once, of bytes and of streams, in one folder and in others', async () => {
+      const bytes = randomBytes(200_000);
+      await objects.putAll([
+        { key: 'many/one/original', content: inChunks(bytes, 7777) },
+        { key: 'many/one/report', content: Buffer.from('report') },
+        { key: 'many/two/report', content: new Uint8Array(0) },
+      ]);
+      expect((await objects.get('many/one/original'))?.equals(bytes)).toBe(true);
+      expect((await objects.get('many/one/report'))?.toString()).toBe('report');
+      expect((await objects.get('many/two/report'))?.length).toBe(0);
+      await objects.putAll([]);
+    });
+
+    test('of several at once one that fails is told when none is written any more', async () => {
+      await objects.put('many/taken', Buffer.from('before'));
+      let ended = false;
+      async function* slow() {
+        yield Buffer.from('a');
+        await new Promise((resolve) => setImmediate(resolve));
+        ended = true;
+        yield Buffer.from('b');
+      }
+      const taken = objects.putAll([
+        { key: 'many/taken', content: Buffer.from('other') },
+        { key: 'many/slow', content: slow() },
+      ]);
+      await expect(taken).rejects.toThrow(ObjectTakenError);
+      expect(ended).toBe(true);
+      expect((await objects.get('many/taken'))?.toString()).toBe('before');
+      async function* broken(): AsyncGenerator<Buffer> {
+        yield Buffer.from('a');
+        throw new Error('the client went away');
+      }
+      const cut = objects.putAll([
+        { key: 'many/broken', content: broken() },
+        { key: 'many/whole', content: Buffer.from('whole') },
+      ]);
+      await expect(cut).rejects.toThrow('the client went away');
+      expect(await objects.get('many/broken')).toBe(null);
+      await expect(objects.putAll([{ key: '../many', content: bytesOf('x') }])).rejects.toThrow(
+        'not an object key',
+      );
     });
 
     test('a key that holds nothing gives null, also above and below one that holds something', async () => {

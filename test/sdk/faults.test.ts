@@ -60,6 +60,21 @@ describe('a cut connection', () => {
       .catch((error: unknown) => error);
     expect(error).toMatchObject({ code: 'network', message: expect.stringContaining(url) });
   });
+
+  test.each([
+    'before the first byte',
+    'after the headers',
+    'in a body of known length',
+    'in a body of chunks',
+  ])('%s says that the server was reached', async (when) => {
+    const { url } = await scriptedBytes(cuts[when]!);
+    await expect(impatient(url, { retries: 0 }).client.organization()).rejects.toMatchObject({
+      code: 'network',
+      message: expect.stringMatching(
+        new RegExp(`^The connection to ${url} broke off before the answer was whole: .`),
+      ),
+    });
+  });
 });
 
 describe('a Content-Length that lies', () => {

@@ -243,6 +243,54 @@ describe('reading ahead', () => {
     expect(asked).toHaveLength(3);
   });
 
+  describe('where the server names the next token ahead of the page', () => {
+    /** Four pages. Of the second the headers come, and its body once the request that they lead to is there. */
+    const serve = (named: string) => {
+      let finish = () => {};
+      return scripted(
+        page([session('a')], 't1'),
+        (_, response) => {
+          response.writeHead(200, { 'content-type': 'application/json', 'x-continuation-token': named });
+          response.flushHeaders();
+          finish = () => response.end(JSON.stringify(page([session('b')], 't2').body));
+        },
+        ({ headers }, response) => {
+          const token = headers['x-continuation-token'];
+          finish();
+          if (token === 't2') response.end(JSON.stringify(page([session('c')], 't3').body));
+        },
+        ({ headers }, response) => {
+          const token = headers['x-continuation-token'];
+          response.end(
+            JSON.stringify((token === 't2' ? page([session('c')], null) : page([session('d')], null)).body),
+          );
+        },
+      );
+    };
+
+    test('asks for it before the page is there', async () => {
+      const { url, seen } = await serve('t2');
+      expect(await idsOf(impatient(url).client.sessions.list())).toEqual(['a', 'b', 'c', 'd']);
+      expect(seen.map(({ headers }) => headers['x-continuation-token'])).toEqual(['""', 't1', 't2', 't3']);
+    });
+
+    test('believes the page when it names another', async () => {
+      const { url, seen } = await serve('wrong');
+      expect(await idsOf(impatient(url).client.sessions.list())).toEqual(['a', 'b', 'c']);
+      expect(seen.map(({ headers }) => headers['x-continuation-token'])).toEqual(['""', 't1', 'wrong', 't2']);
+    });
+
+    test.each([[''], ['null'], ['"null"'], ['t1']])('takes no notice of %j', async (named) => {
+      const { url, seen } = await scripted(
+        page([session('a')], 't1'),
+        { ...page([session('b')], 't2'), headers: { 'x-continuation-token': named } },
+        page([session('c')], null),
+      );
+      expect(await idsOf(impatient(url).client.sessions.list())).toEqual(['a', 'b', 'c']);
+      expect(seen.map(({ headers }) => headers['x-continuation-token'])).toEqual(['""', 't1', 't2']);
+    });
+  });
+
   test('does not change what comes of asking for several items at once', async () => {
     const { url } = await scripted(
       page([session('a'), session('b')], 't1'),

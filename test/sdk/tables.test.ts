@@ -59,6 +59,48 @@ test('lines of reports come as every list does: a page, its pages, every item', 
   });
 });
 
+test('lines are chosen by quantity, metric and side, of every page; labels may have commas', async () => {
+  const exerciseID = (
+    await client.exercises.create({
+      'Exercise Name': 'Bend',
+      PrimaryChannel: 'knee_angle_r',
+      Metrics: [
+        { Label: 'Knee, deep', Side: 'R', Channel: 'knee_angle_r', Sign: 1 },
+        { Label: 'Knee', Side: 'R', Channel: 'knee_angle_r', Sign: 1 },
+        { Label: 'Knee', Side: 'L', Channel: 'knee_angle_l', Sign: 1 },
+      ],
+    })
+  )['Exercise ID'];
+  const { 'Session ID': id } = await client.sessions.record(motionFile({ bends: 3 }), {
+    fileName: 'bend.mot',
+    athleteID,
+    exerciseID,
+    date: '2026-04-01',
+  });
+  const all = await client.reports.list({ exerciseID }).all();
+  const of = (...labels: string[]) => all.filter(({ Metric }) => labels.includes(Metric));
+  expect(await client.reports.list({ metric: 'Knee, deep' }).all()).toEqual(of('Knee, deep'));
+  expect(await client.reports.list({ metric: ['Knee, deep', 'Knee'], limit: 1 }).all()).toEqual(
+    of('Knee, deep', 'Knee'),
+  );
+  const angles = await client.reports.list({ exerciseID, quantity: ['Ang', 'Dec'], side: 'R' }).all();
+  expect(angles).toEqual(
+    all.filter(({ Quantity, Side }) => (Quantity === 'Ang' || Quantity === 'Dec') && Side === 'R'),
+  );
+  const { chunks } = await client.exportFile({
+    of: 'reports',
+    format: 'csv',
+    metric: ['Knee, deep'],
+    side: ['R', 'L'],
+  });
+  const texts: string[] = [];
+  for await (const chunk of chunks) texts.push(Buffer.from(chunk).toString());
+  expect(readCsv(texts.join('')).length).toBe(1 + of('Knee, deep').length);
+  for (const nothing of [{ metric: [] }, { metric: [''] }, { quantity: [] }])
+    await expect(client.reports.list(nothing)).rejects.toMatchObject({ code: 'invalid_parameter' });
+  await client.sessions.delete(id);
+});
+
 test('everything that matches is a file that comes in as it is written', async () => {
   const { fileName, chunks } = await client.exportFile({
     of: 'reports',

@@ -29,6 +29,7 @@ test('without any setting the server listens on loopback and keeps everything in
     publicUrl: null,
     trustedProxies: [],
     drain_s: 0,
+    webhookPrivate: false,
     logLevel: 'warn',
     oidc: null,
   });
@@ -51,6 +52,7 @@ test('every setting is read from the environment', () => {
     KINEBASE_PUBLIC_URL: 'https://motion.example/k/',
     KINEBASE_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
     KINEBASE_DRAIN_SECONDS: '7',
+    KINEBASE_WEBHOOK_PRIVATE: 'allow',
     KINEBASE_LOG_LEVEL: 'info',
     KINEBASE_OIDC_ISSUER: 'https://issuer.example/',
     KINEBASE_OIDC_AUDIENCES: 'a, b,,',
@@ -75,6 +77,7 @@ test('every setting is read from the environment', () => {
     publicUrl: 'https://motion.example/k',
     trustedProxies: ['10.0.0.0/8', '::1'],
     drain_s: 7,
+    webhookPrivate: true,
     logLevel: 'info',
     oidc: {
       issuer: 'https://issuer.example/',

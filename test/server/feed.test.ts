@@ -16,8 +16,8 @@ import {
   getSession,
   insertSessions,
   replaceReport,
-  type StoredSession,
 } from '../../src/store/sessions.ts';
+import type { StoredSession } from '../../src/store/storedSession.ts';
 import { createVersions } from '../../src/store/versions.ts';
 import { describeEngines, watched } from '../store/engines.ts';
 import { assessment, athlete, exercise, furnish, page, record, session } from '../store/records.ts';

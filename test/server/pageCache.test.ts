@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PIPELINE_VERSION } from '../../src/motion/process.ts';
-import { insertSessions, type StoredSession } from '../../src/store/sessions.ts';
+import { insertSessions } from '../../src/store/sessions.ts';
+import type { StoredSession } from '../../src/store/storedSession.ts';
 import { startServer, type TestServer } from '../setup/server.ts';
 
 let server: TestServer;

@@ -120,24 +120,24 @@ describe.skipIf(shared === null)(
           Object.entries(report.WorkoutMetrics).map(([table, metrics]) => [table, metrics[label]!.R!]),
         ) as Record<'Ang' | 'Vel' | 'Acc' | 'Dec', Statistics>;
         const { session: whole, report: means } = expected;
-        expectNear(Ang.FullMax, whole.max, scales.filtered!, `${label} Ang.FullMax`);
+        expectNear(Ang.FullMax!, whole.max, scales.filtered!, `${label} Ang.FullMax`);
         expectNear(Ang.AvgMax, means.AvgMax ?? whole.max, scales.filtered!, `${label} Ang.AvgMax`);
-        expectNear(Ang.Avg, means.AverageInReps ?? means.Average!, scales.filtered!, `${label} Ang.Avg`);
-        expectNear(Vel.FullMax, whole.maxAbsVelocity, scales.velocity!, `${label} Vel.FullMax`);
+        expectNear(Ang.Avg!, means.AverageInReps ?? means.Average!, scales.filtered!, `${label} Ang.Avg`);
+        expectNear(Vel.FullMax!, whole.maxAbsVelocity, scales.velocity!, `${label} Vel.FullMax`);
         expectNear(
           Vel.AvgMax,
           means.AvgMaxAbsVelocity ?? whole.maxAbsVelocity,
           scales.velocity!,
           `${label} Vel.AvgMax`,
         );
-        expectNear(Acc.FullMax, whole.maxAcceleration, scales.acceleration!, `${label} Acc.FullMax`);
+        expectNear(Acc.FullMax!, whole.maxAcceleration, scales.acceleration!, `${label} Acc.FullMax`);
         expectNear(
           Acc.AvgMax,
           means.AvgMaxAcceleration ?? whole.maxAcceleration,
           scales.acceleration!,
           `${label} Acc.AvgMax`,
         );
-        expectNear(Dec.FullMax, whole.maxDeceleration, scales.acceleration!, `${label} Dec.FullMax`);
+        expectNear(Dec.FullMax!, whole.maxDeceleration, scales.acceleration!, `${label} Dec.FullMax`);
         expectNear(
           Dec.AvgMax,
           means.AvgMaxDeceleration ?? whole.maxDeceleration,

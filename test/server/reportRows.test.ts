@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReportRow } from '../../src/contract/reportRows.ts';
 import type { Report } from '../../src/contract/reports.ts';
@@ -138,6 +139,106 @@ for (const engine of ENGINES.filter(({ name }) => name === 'SQLite' || name === 
         expected.filter((row) => row['Session ID'] === one['Session ID']),
       );
       expect((await pages(`?${query}`)).flat()).toEqual(wanted);
+    });
+
+    test('quantity, metric and side choose among the lines; pages end, lose nothing and repeat nothing', async () => {
+      const labels = [...new Set(expected.map(({ Metric }) => Metric)), 'none of these', 'Knee'];
+      const some = <T extends string>(...from: T[]) =>
+        fc.option(fc.uniqueArray(fc.constantFrom(...from), { minLength: 1, maxLength: 3 }), {
+          nil: undefined,
+        });
+      const asked = fc.record({
+        quantity: some('Ang', 'Vel', 'Acc', 'Dec'),
+        metric: some(...labels),
+        side: some('L', 'R', 'F', 'B'),
+        exerciseID: fc.option(fc.constant(sessions[1]!['Exercise ID']), { nil: undefined }),
+        order: fc.constantFrom('newest', 'oldest'),
+        limit: fc.integer({ min: 1, max: 7 }),
+        commas: fc.boolean(),
+      });
+      await fc.assert(
+        fc.asyncProperty(asked, async ({ quantity, metric, side, exerciseID, order, limit, commas }) => {
+          const query = new URLSearchParams({ limit: String(limit), order });
+          if (exerciseID !== undefined) query.set('exerciseID', exerciseID);
+          for (const label of metric ?? []) query.append('metric', label);
+          for (const [name, words] of Object.entries({ quantity, side }))
+            if (commas && words) query.set(name, words.join(', '));
+            else for (const word of words ?? []) query.append(name, word);
+          const chosen = sessions
+            .toSorted((one, other) =>
+              order === 'newest' ? 0 : sessions.indexOf(other) - sessions.indexOf(one),
+            )
+            .filter((one) => exerciseID === undefined || one['Exercise ID'] === exerciseID);
+          const wanted = chosen.flatMap((one) =>
+            expected.filter(
+              (row) =>
+                row['Session ID'] === one['Session ID'] &&
+                (quantity ?? [row.Quantity]).includes(row.Quantity) &&
+                (metric ?? [row.Metric]).includes(row.Metric) &&
+                (side ?? [row.Side]).includes(row.Side),
+            ),
+          );
+          const found = await pages(`?${query}`);
+          expect(found.flat()).toEqual(wanted);
+          // As many sessions are read for a page as without: what matches nothing takes no longer.
+          expect(found.length).toBe(Math.max(1, Math.ceil(chosen.length / limit)));
+        }),
+        { numRuns: 60 },
+      );
+    });
+
+    test('a file has the same lines, also as an export', async () => {
+      const query = `quantity=Vel,Ang&side=R&metric=${encodeURIComponent('Knee, "deep" (°)')}`;
+      const wanted = expected.filter(
+        (row) =>
+          row.Metric === 'Knee, "deep" (°)' &&
+          row.Side === 'R' &&
+          (row.Quantity === 'Ang' || row.Quantity === 'Vel'),
+      );
+      expect(wanted.length).toBe(8);
+      const order = (rows: ReportRow[]) => rows.map((row) => JSON.stringify(row)).sort();
+      for (const path of [
+        `/reports?format=ndjson&${query}`,
+        `/export?of=reports&format=ndjson&${query}`,
+        `/export?of=reports&${query}`,
+      ]) {
+        const { bytes } = await caller.call('GET', path);
+        const rows = bytes.toString().trimEnd().split('\n');
+        expect(order(rows.map((line) => JSON.parse(line)))).toEqual(order(wanted));
+      }
+      const csv = await caller.call('GET', `/reports?format=csv&${query}`);
+      expect(readCsv(csv.bytes.toString()).length).toBe(1 + 8);
+      for (const [format, read] of [
+        ['parquet', readParquetFile],
+        ['arrow', readArrowFile],
+      ] as const) {
+        const { bytes } = await caller.call('GET', `/reports?format=${format}&${query}`);
+        expect(read(bytes).rows.length).toBe(8);
+        const none = await caller.call('GET', `/reports?format=${format}&metric=none`);
+        expect(read(none.bytes).rows).toEqual([]);
+      }
+    });
+
+    test('a token belongs to the lines that were asked for, however they were written', async () => {
+      const { token } = await page('?limit=2&quantity=Ang,Vel&side=L');
+      const next = (query: string) => page(query, { 'x-continuation-token': token! });
+      expect((await next('?limit=3&side=L&quantity=Vel&quantity=Ang')).status).toBe(200);
+      for (const other of ['', '&quantity=Ang', '&quantity=Ang,Vel', '&quantity=Ang,Vel&side=L,R'])
+        expect(await next(`?limit=2${other}`)).toMatchObject({
+          status: 400,
+          body: { code: 'continuation_token_mismatch' },
+        });
+      const plain = await page('?limit=2');
+      const led = await page('?limit=2&side=L', { 'x-continuation-token': plain.token! });
+      expect(led.body).toMatchObject({ code: 'continuation_token_mismatch' });
+    });
+
+    test('other lines are another page, also for whoever has one', async () => {
+      const first = await page('?limit=3&quantity=Ang');
+      const has = { 'if-none-match': first.headers.get('etag')! };
+      expect((await caller.call('GET', '/reports?limit=3&quantity=Ang', null, has)).status).toBe(304);
+      for (const other of ['quantity=Vel', 'quantity=Ang&side=R', ''])
+        expect((await caller.call('GET', `/reports?limit=3&${other}`, null, has)).status).toBe(200);
     });
 
     test('another organization sees none of them, and its tokens are no good here', async () => {
@@ -288,6 +389,15 @@ for (const engine of ENGINES.filter(({ name }) => name === 'SQLite' || name === 
       ['/reports?format=xlsx', 'format'],
       ['/reports?fromat=csv', 'fromat'],
       ['/reports?limit=0', 'limit'],
+      ['/reports?limit=1&limit=2', 'limit is given more than once'],
+      ['/reports?quantity=Angle', 'must be one of Ang, Vel, Acc, Dec'],
+      ['/reports?quantity=Ang&quantity=ang', 'quantity.1 must be one of'],
+      ['/reports?side=left,right', 'must be one of L, R, F, B'],
+      ['/reports?side=,', 'side holds nothing but commas'],
+      ['/reports?metric=a%00b', 'metric holds a NUL'],
+      [`/reports?${Array.from({ length: 201 }, (_, at) => `metric=${at}`).join('&')}`, 'metric'],
+      ['/export?side=L', 'side is for of=reports'],
+      ['/sessions?side=L', 'side'],
       ['/reports?from=yesterday', 'from'],
       ['/export?of=athletes', 'of'],
       ['/export?format=mot', 'format'],

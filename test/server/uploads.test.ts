@@ -186,7 +186,7 @@ for (const engine of ENGINES) {
       ['a day before there were recordings', { date: '1500-01-01' }, 'invalid_parameter', 'date'],
       ['a kind that is none', { kind: 'training' }, 'invalid_parameter', 'kind'],
       ['an assessment without an assessment', { kind: 'assessment' }, 'invalid_parameter', 'assessmentID'],
-      ['a session id that is no UUID', { sessionID: '../../etc/passwd' }, 'invalid_parameter', 'sessionID'],
+      ['a session id that is a path', { sessionID: '../../etc/passwd' }, 'invalid_parameter', 'sessionID'],
       ['a rate of nothing', { rate: '0' }, 'invalid_parameter', 'rate'],
       ['a rate that is no number', { rate: 'fast' }, 'invalid_parameter', 'rate'],
       ['a name of 201 characters', { sessionName: 'x'.repeat(201) }, 'invalid_parameter', 'sessionName'],

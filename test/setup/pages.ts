@@ -9,7 +9,7 @@ const run = promisify(execFile);
 
 /** The code blocks of a language on a page of the docs, in their order. */
 export const blocksOf = (page: string, language: string): string[] =>
-  [...readFileSync(join(root, page), 'utf8').matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
+  [...readFileSync(join(root, page), 'utf8').matchAll(/^```(\w+)(?: .*)?\n([\s\S]*?)^```$/gm)]
     .filter((match) => match[1] === language)
     .map((match) => match[2]!);
 

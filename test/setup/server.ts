@@ -18,7 +18,9 @@ export interface TestServer extends Running {
 }
 
 export async function startServer(
-  options: Partial<Record<'DEMO' | 'DATA' | 'UPLOAD_LIMIT_MB' | 'DATABASE_URL', string>> = {},
+  options: Partial<
+    Record<'DEMO' | 'DATA' | 'UPLOAD_LIMIT_MB' | 'DATABASE_URL' | 'WEBHOOK_PRIVATE', string>
+  > = {},
   change: (config: Config) => Config = (config) => config,
 ): Promise<TestServer> {
   const data = options.DATA ?? mkdtempSync(join(tmpdir(), 'kinebase-test-'));

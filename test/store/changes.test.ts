@@ -16,10 +16,10 @@ import {
   deleteSession,
   insertSessions,
   replaceReport,
-  type StoredSession,
   sessionsAt,
   toSession,
 } from '../../src/store/sessions.ts';
+import type { StoredSession } from '../../src/store/storedSession.ts';
 import { describeEngines, watched } from './engines.ts';
 import { athlete, channel, exercise, furnish, record, session } from './records.ts';
 

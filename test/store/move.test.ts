@@ -19,7 +19,9 @@ import { getOrCreateSecret } from '../../src/store/secrets.ts';
 import * as sessions from '../../src/store/sessions.ts';
 import * as signIns from '../../src/store/signIns.ts';
 import { insertSigningKey } from '../../src/store/signingKeys.ts';
+import type { StoredSession } from '../../src/store/storedSession.ts';
 import * as users from '../../src/store/users.ts';
+import * as webhooks from '../../src/store/webhooks.ts';
 import { ENGINES, type Engine, type Place, watched } from './engines.ts';
 import { athlete, channel, furnish, record, session } from './records.ts';
 
@@ -52,7 +54,7 @@ async function grow(db: Db): Promise<void> {
     );
     await sessions.insertSessions(db, organization, batch, 3);
     await record(db, organization, session('late'));
-    const newer = (found: sessions.StoredSession) => ({
+    const newer = (found: StoredSession) => ({
       ...found,
       reportVersion: 2,
       repetitions: [{ Start: 0.5, End: 1.25 }],
@@ -65,6 +67,19 @@ async function grow(db: Db): Promise<void> {
     const order = { pipelineVersion: 2, anyway: true, again: false };
     await queueSlice(db, organization, {}, order, '', 20, 5);
     await claimJob(db, organization, 'claim', 6, 1000);
+    const hook = { webhookId: 'W1', name: 'W', url: 'https://x.example/', secret: 'whsec_AAAA' };
+    await webhooks.createWebhook(db, organization, { ...hook, kinds: ['session', 'report'] }, 50, 7);
+    await webhooks.replaceSecret(db, organization, 'W1', 'whsec_BBBB', 99, 8);
+    await webhooks.noteAttempt(db, organization, 'W1', {
+      deliveryId: 'D1',
+      started_us: 9,
+      duration_ms: 10,
+      status: null,
+      error: 'the connection was refused',
+      attempt: 1,
+      changes: 2,
+      test: false,
+    });
     const user = { Role: 'admin', Enabled: true, Operator: false } as const;
     const credentials = { passwordHash: 'h', srpSalt: 's', srpVerifier: 'v' };
     const name = `ann@${organization}.example`;

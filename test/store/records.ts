@@ -8,7 +8,8 @@ import type { Db } from '../../src/store/db.ts';
 import { createExercises } from '../../src/store/exercises.ts';
 import { markLoose } from '../../src/store/looseObjects.ts';
 import { type Position, type SessionFilter, sessionPage } from '../../src/store/sessionPage.ts';
-import { insertSession, type StoredSession } from '../../src/store/sessions.ts';
+import { insertSession } from '../../src/store/sessions.ts';
+import type { StoredSession } from '../../src/store/storedSession.ts';
 
 /** Records as tests write them down: everything that does not matter filled in. */
 export const athlete = (id: string, more: Partial<Athlete> = {}): Athlete => ({

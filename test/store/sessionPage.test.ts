@@ -5,13 +5,8 @@ import { unescapeJson } from '../../src/contract/wire.ts';
 import type { Db } from '../../src/store/db.ts';
 import { markLoose } from '../../src/store/looseObjects.ts';
 import type { Position, SessionFilter } from '../../src/store/sessionPage.ts';
-import {
-  changeSession,
-  deleteSession,
-  insertSession,
-  insertSessions,
-  type StoredSession,
-} from '../../src/store/sessions.ts';
+import { changeSession, deleteSession, insertSession, insertSessions } from '../../src/store/sessions.ts';
+import type { StoredSession } from '../../src/store/storedSession.ts';
 import { fromIso } from '../../src/store/time.ts';
 import { describeEngines, type Opened, watched } from './engines.ts';
 import { furnish, page, session } from './records.ts';

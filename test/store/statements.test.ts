@@ -26,7 +26,10 @@ import { sessionSlice } from '../../src/store/sessionSlice.ts';
 import * as sessions from '../../src/store/sessions.ts';
 import * as signIns from '../../src/store/signIns.ts';
 import * as signingKeys from '../../src/store/signingKeys.ts';
+import type { StoredSession } from '../../src/store/storedSession.ts';
 import * as users from '../../src/store/users.ts';
+import * as queue from '../../src/store/webhookQueue.ts';
+import * as webhooks from '../../src/store/webhooks.ts';
 import { ENGINES, POOLED, watched } from './engines.ts';
 import { lintStatement, plain, tenantTables, writtenStatements } from './portable.ts';
 import { assessment, athlete, channel, exercise, furnish, page, record, session } from './records.ts';
@@ -189,7 +192,7 @@ async function story(db: Db): Promise<unknown[]> {
     await tell(reportPage(db, 'one', { order }, next, 5));
   }
   await loose.markLoose(db, 'one', 'R1.0/7', 9);
-  const newer = (found: sessions.StoredSession) => ({ ...found, reportVersion: 2, pipelineVersion: 2 });
+  const newer = (found: StoredSession) => ({ ...found, reportVersion: 2, pipelineVersion: 2 });
   const renewed = { object: '7/report', reason: 'repetitions edited', loose: 'R1.0/7' } as const;
   await tell(sessions.replaceReport(db, 'one', 'R1', newer, renewed, 6));
   await tell(sessions.replaceReport(db, 'one', 'R1', newer, renewed, 6));
@@ -237,6 +240,68 @@ async function story(db: Db): Promise<unknown[]> {
   await tell(jobs.sweepJobs(db, 'one', 20));
   await tell(jobs.countJobs(db, 'one'));
   await tell(jobs.claimJob(db, 'one', 'c5', 1, 2));
+
+  const hook = {
+    webhookId: 'W1',
+    name: 'W',
+    url: 'https://x.example/',
+    kinds: [...CHANGE_KINDS],
+    secret: 's1',
+  };
+  await tell(webhooks.createWebhook(db, 'one', hook, 2, 20));
+  await tell(webhooks.createWebhook(db, 'one', { ...hook, webhookId: 'W2', kinds: ['report'] }, 2, 21));
+  await tell(webhooks.createWebhook(db, 'one', { ...hook, webhookId: 'W3' }, 2, 22));
+  await tell(queue.organizationsWithWebhooks(db));
+  await tell(webhooks.getWebhook(db, 'one', 'W1'));
+  await tell(webhooks.getWebhook(db, 'one', 'W9'));
+  await tell(webhooks.changeWebhook(db, 'one', 'W2', { name: 'Two' }, 23));
+  await tell(webhooks.changeWebhook(db, 'one', 'W2', { enabled: false }, 24));
+  await tell(webhooks.changeWebhook(db, 'one', 'W9', { enabled: false }, 24));
+  await tell(webhooks.replaceSecret(db, 'one', 'W2', 's2', 99, 25));
+  await tell(webhooks.replaceSecret(db, 'one', 'W9', 's2', 99, 25));
+  const ahead = (await organizations.organizationVersion(db, 'one')) + 1;
+  await tell(queue.nextDue(db, 'one', ahead));
+  await tell(queue.claimWebhook(db, 'one', 'k1', ahead - 1, 30, 40));
+  const claimed = (await queue.claimWebhook(db, 'one', 'k1', ahead, 30, 40))!;
+  await tell(claimed);
+  const settled = { deliveryId: 'D1', until: ahead, at_us: 31 };
+  await tell(queue.settleDelivery(db, 'one', claimed, settled, 50));
+  await tell(queue.settleDelivery(db, 'one', { ...claimed, claim: 'other' }, settled, 50));
+  await tell(queue.nextDue(db, 'one', ahead));
+  const attempt = {
+    deliveryId: 'D1',
+    started_us: 32,
+    duration_ms: 4,
+    status: 500,
+    error: 'no',
+    attempt: 1,
+    changes: 2,
+    test: false,
+  };
+  const outcomes: queue.Outcome[] = [
+    { kind: 'failed', due_us: 60 },
+    { kind: 'given up', reason: 'gone' },
+    { kind: 'released' },
+    { kind: 'delivered', until: ahead },
+  ];
+  for (const [place, outcome] of outcomes.entries()) {
+    const again = (await queue.claimWebhook(db, 'one', `k${place}`, ahead, 70, 80)) ?? claimed;
+    await tell(again);
+    await tell(queue.releaseWebhook(db, 'one', again, outcome, place === 2 ? null : attempt, 71));
+    await tell(webhooks.getWebhook(db, 'one', 'W1'));
+    await webhooks.changeWebhook(db, 'one', 'W1', { enabled: true }, 72);
+    await tell(queue.countWebhooks(db, 'one'));
+    if (place === 0) await queue.releaseWebhooks(db, 'one', 70);
+  }
+  await tell(queue.releaseWebhook(db, 'one', claimed, { kind: 'released' }, attempt, 73));
+  await webhooks.noteAttempt(db, 'one', 'W2', { ...attempt, status: null, error: null, test: true });
+  await webhooks.noteAttempt(db, 'one', 'W9', attempt);
+  await tell(webhooks.listAttempts(db, 'one', 'W1'));
+  await tell(webhooks.listAttempts(db, 'one', 'W2'));
+  await tell(webhooks.listWebhooks(db, 'one'));
+  await tell(webhooks.deleteWebhook(db, 'one', 'W2'));
+  await tell(webhooks.deleteWebhook(db, 'one', 'W2'));
+  await tell(queue.organizationsWithWebhooks(db));
 
   await tell(athletes.deleteAthlete(db, 'one', 'A1', 6));
   await tell(athletes.deleteAthlete(db, 'one', 'A2', 6));

@@ -38,6 +38,8 @@ describe.skipIf(postgresUrl === null)('behind the second wall', () => {
     'reports',
     'channels',
     'jobs',
+    'webhooks',
+    'webhook_deliveries',
   ];
 
   test('every table whose key begins with the organization is walled, and no other', async () => {

@@ -6,7 +6,8 @@ import { findExercise } from '../../../src/motion/exercises/index.ts';
 import { generateMovement } from '../../../src/motion/generator/index.ts';
 import { PIPELINE_VERSION } from '../../../src/motion/process.ts';
 import { writeStorage } from '../../../src/motion/write/write-sto.ts';
-import { insertSessions, type StoredSession } from '../../../src/store/sessions.ts';
+import { insertSessions } from '../../../src/store/sessions.ts';
+import type { StoredSession } from '../../../src/store/storedSession.ts';
 import { startServer, type TestServer } from '../../setup/server.ts';
 import { call, type Options } from './http.ts';
 

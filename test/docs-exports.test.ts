@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ReportRow } from '../src/contract/reportRows.ts';
 import type { Session } from '../src/contract/sessions.ts';
+import { withNames } from '../src/tables/names.ts';
 import { reportsTable } from '../src/tables/reports.ts';
 import { sessionsTable } from '../src/tables/sessions.ts';
 import type { TableOf } from '../src/tables/table.ts';
@@ -82,6 +83,7 @@ test('the DuckDB queries of the docs answer what they say', async () => {
 test.each([
   [sessionsTable.name, sessionsTable.columns],
   [reportsTable.name, reportsTable.columns],
+  ['names', withNames(sessionsTable).columns.slice(sessionsTable.columns.length)],
 ] as const)('the columns of %s are those of the docs, with their types', (name, columns) => {
   const lines = DOC.split(`| column of \`${name}\` |`)[1]!.split('\n\n')[0]!.split('\n').slice(2);
   const documented = lines.flatMap((line) => {

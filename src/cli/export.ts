@@ -46,6 +46,7 @@ export function define(command: Command): void {
     .option('--from <when>', 'of one session: seconds from its start; else: recorded at or after, ISO 8601')
     .option('--to <when>', 'up to here; a date includes that day');
   withLineFilters(withFilters(command, { times: false }))
+    .option('--names', 'without a session: names of athlete, exercise and assessment behind their ids')
     .option(
       '-o, --output <file>',
       'name of the file; that of the recording or of the table when absent, - for standard output',
@@ -58,6 +59,7 @@ interface ExportOptions extends Connection, FilterFlags, LineFilters {
   of?: TableName;
   format: SeriesFormat | TableFormat;
   channels?: string;
+  names?: true;
   output?: string;
   force?: true;
 }
@@ -72,7 +74,11 @@ async function run(wanted: string | undefined, options: ExportOptions): Promise<
     if (!isTableFormat(format)) throw wrongFormat(format, 'tables', TABLE_FORMATS);
     return exportTable(await connect(options), { ...options, of: of ?? 'sessions', format } as TableFlags);
   }
-  refuseMixed({ ...options }, [...ofMany, ...LINE_FLAGS], 'for many sessions; leave the session out');
+  refuseMixed(
+    { ...options },
+    [...ofMany, ...LINE_FLAGS, 'names'],
+    'for many sessions; leave the session out',
+  );
   if (of === 'sessions') throw new UsageError('--of sessions is for many sessions; leave the session out');
   if (of === 'reports') refuseMixed({ ...options }, ['channels', 'from', 'to'], 'for series; leave --of out');
   const range =

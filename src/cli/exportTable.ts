@@ -10,16 +10,17 @@ import { type FilterFlags, readFilters } from './sessionFilters.ts';
 export interface TableFlags extends FilterFlags, LineFilters {
   of: TableName;
   format: TableFormat;
+  names?: true;
   output?: string;
   force?: true;
 }
 
 /** Everything that matches as one file on disk, or on standard output. */
 export async function exportTable(client: KinebaseClient, options: TableFlags): Promise<void> {
-  const { of, format, output, force } = options;
+  const { of, format, names, output, force } = options;
   const filters = { ...(await readFilters(client, options)), ...readLineFilters(options) };
   const stop = new AbortController();
-  const asked: ExportFileOptions = { ...filters, of, format, signal: stop.signal };
+  const asked: ExportFileOptions = { ...filters, of, format, names, signal: stop.signal };
   const { fileName, chunks } = await client.exportFile(asked);
   if (output === '-') return outPieces(chunks);
   // A name from a server is a name, and never a path.

@@ -54,6 +54,8 @@ export interface ExportQuery extends Omit<SessionsQuery, 'order' | 'limit'>, Lin
   of?: TableName;
   /** Absent: ndjson. */
   format?: TableFormat;
+  /** `true`: behind the ids also what athlete, exercise and assessment are called. */
+  names?: 'true' | 'false';
 }
 
 /** Query of `POST /sessions`; the body is the file, plain or gzip. */

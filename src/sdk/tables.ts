@@ -24,6 +24,8 @@ export interface ExportFileOptions extends ExportFilters, LineFilters, CallOptio
   /** `sessions` when absent; `reports`: the lines of their current reports. */
   of?: TableName;
   format: TableFormat;
+  /** Columns with the names of athlete, exercise and assessment behind those of their ids. */
+  names?: boolean | undefined;
 }
 
 /** A file as it comes in: of any length, so not in memory. */

@@ -35,7 +35,7 @@ export const list: Handler = async (deps, call) => {
       `${paged} is for format=json; a ${format} file has everything that matches, in the order of the session ids.`,
     );
   }
-  return answerTable(deps, call, 'reports', format, filter, lines);
+  return answerTable(deps, call, 'reports', format, { filter, lines, named: false });
 };
 
 interface LinesPlan {

@@ -73,6 +73,21 @@ test('lines of reports are written in every format', async () => {
   expect([...lines].sort()).toEqual(sorted(rows));
 });
 
+test('names stand behind ids with --names, which one session does not have', async () => {
+  const ran = await run('export', '--names', '-o', 'named.csv');
+  expect(ran.code).toBe(0);
+  const [head, ...lines] = readCsv(file('named.csv').toString());
+  expect(head!.slice(-4)).toEqual([
+    'athlete_name',
+    'athlete_external_id',
+    'exercise_name',
+    'assessment_name',
+  ]);
+  expect(lines.map((line) => line.at(-4)).sort()).toEqual(['Ada Lovelace', 'Ada Lovelace', 'Bo']);
+  const refused = await run('export', sessions[0]!.s3Key, '--names');
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('--names is for many sessions') });
+});
+
 test('filters choose, and a name of your own is kept free of parts', async () => {
   const ran = await run(
     'export',

@@ -26,6 +26,7 @@ import { sessionSlice } from '../../src/store/sessionSlice.ts';
 import * as sessions from '../../src/store/sessions.ts';
 import * as signIns from '../../src/store/signIns.ts';
 import * as signingKeys from '../../src/store/signingKeys.ts';
+import { sliceNames } from '../../src/store/sliceNames.ts';
 import type { StoredSession } from '../../src/store/storedSession.ts';
 import * as users from '../../src/store/users.ts';
 import * as queue from '../../src/store/webhookQueue.ts';
@@ -183,6 +184,8 @@ async function story(db: Db): Promise<unknown[]> {
   await tell(sessionSlice(db, 'one', { order: 'newest', name: 'Squat' }, '', 2));
   await tell(sessionSlice(db, 'one', { order: 'newest', athleteIds: ['A1'] }, 'R2', 2));
   await tell(sessionSlice(db, 'one', { order: 'newest' }, 'R3', 2));
+  await tell(sliceNames(db, 'one', '', 'R2'));
+  await tell(sliceNames(db, 'one', 'R2', null));
   await tell(reportSlice(db, 'one', { order: 'newest', name: 'Squat' }, '', 2));
   await tell(reportSlice(db, 'one', { order: 'newest' }, 'R3', 2));
   await tell(reports.keepFlat(db, 'one', [{ sessionId: 'R1', version: 1, flat: '[[],[],[]]' }]));

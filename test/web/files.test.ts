@@ -56,9 +56,10 @@ describe.skipIf(!hasChromium)('files that go out of the web app and into it', ()
     ] as const) {
       const path = await downloaded(page, item);
       const found = await query(
-        `select session_id::varchar id from ${reader}('${path}') order by date, session_id`,
+        `select session_id::varchar id, athlete_name from ${reader}('${path}') order by date, session_id`,
       );
       expect(found.map(({ id }) => id)).toEqual(shown);
+      for (const { athlete_name } of found) expect(athlete_name).toBe(`${maya!.FirstName} ${maya!.LastName}`);
     }
     const path = await downloaded(page, /^Parquet/, 1);
     const lines = await query(

@@ -62,6 +62,12 @@ export const ExportQuerySchema = shape<ExportQuery>()(
     format: Type.Optional(
       described(oneOf(...TABLE_FORMATS), '`ndjson` (when absent), `csv`, `parquet` or `arrow`.'),
     ),
+    names: Type.Optional(
+      described(
+        oneOf('true', 'false'),
+        '`true`: behind the ids also what athlete, exercise and assessment are called, and the ExternalID of the athlete.',
+      ),
+    ),
   }),
 );
 

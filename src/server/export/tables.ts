@@ -3,6 +3,7 @@ import type { TableFormat, TableName } from '../../contract/tables.ts';
 import { reportSlice } from '../../store/reportLines.ts';
 import type { SessionFilter } from '../../store/sessionPage.ts';
 import { sessionSlice } from '../../store/sessionSlice.ts';
+import { type SliceNames, sliceNames } from '../../store/sliceNames.ts';
 import { type LineFilter, readLineFilter } from '../../tables/lineFilter.ts';
 import type { TablePiece } from '../../tables/table.ts';
 import type { Answer } from '../answers.ts';
@@ -23,8 +24,18 @@ export const exportTable: Handler = async (deps, call) => {
   const ofLines = (['quantity', 'metric', 'side'] as const).find((name) => query[name] !== undefined);
   if (of === 'sessions' && ofLines !== undefined)
     throw new ApiError('invalid_parameter', `${ofLines} is for of=reports: sessions have no such thing.`);
-  return answerTable(deps, call, of, format, readFilter(query), readLineFilter(query));
+  const chosen = { filter: readFilter(query), lines: readLineFilter(query), named: query.names === 'true' };
+  return answerTable(deps, call, of, format, chosen);
 };
+
+/** What a file has of its table. */
+interface Chosen {
+  filter: SessionFilter;
+  /** Of reports: which of their lines. */
+  lines: LineFilter;
+  /** Whether names stand behind the ids. */
+  named: boolean;
+}
 
 /**
  * Every session that matches, or every line of their reports, in the order of the session ids: read slice by slice as fast
@@ -35,14 +46,13 @@ export function answerTable(
   call: Call,
   table: TableName,
   format: TableFormat,
-  filter: SessionFilter,
-  lines: LineFilter = null,
+  chosen: Chosen,
 ): Promise<Answer> {
   const { organization } = call;
   const pieces =
-    table === 'sessions' && format === 'ndjson'
-      ? sessionLines(deps, organization, filter)
-      : filePieces(deps, organization, table, format, filter, lines);
+    table === 'sessions' && format === 'ndjson' && !chosen.named
+      ? sessionLines(deps, organization, chosen.filter)
+      : filePieces(deps, organization, table, format, chosen);
   return streamedFile(call, table, format, pieces);
 }
 
@@ -64,17 +74,16 @@ async function* filePieces(
   organization: string,
   table: TableName,
   format: TableFormat,
-  filter: SessionFilter,
-  lines: LineFilter,
+  { lines, named, filter }: Chosen,
 ): AsyncGenerator<Uint8Array> {
-  const file = encodingOf(table, format).assemble({ table });
+  const file = encodingOf({ table, format, named }).assemble({ table });
   const add = (piece: TablePiece) => (piece.bytes.length === 0 ? [] : file.add(piece));
   let coming: Promise<TablePiece> | null = null;
   const most = PIECE[format === 'parquet' ? 'parquet' : 'other'][table];
-  for await (const texts of together(readTexts(deps, organization, table, filter), most)) {
+  for await (const texts of together(readTexts(deps, organization, table, filter, named), most)) {
     // One at a time: what is read and sent meanwhile keeps the other core busy, and memory is that of one piece.
     if (coming !== null) yield* add(await coming);
-    coming = deps.analyzer.tablePiece({ table, format, lines, texts });
+    coming = deps.analyzer.tablePiece({ table, format, lines, named, texts });
     // When the client is gone nobody waits for it, or hears that it failed.
     coming.catch(() => {});
   }
@@ -87,16 +96,28 @@ async function* readTexts(
   organization: string,
   table: TableName,
   filter: SessionFilter,
+  named: boolean,
 ): AsyncGenerator<SessionTexts> {
   const { db } = deps;
+  /** A slice with the names of its ids, as they are right behind it: what was removed in between has none. */
+  const withNames = async <S extends { last: string | null }>(after: string, slice: S): Promise<S & Named> =>
+    named ? { ...slice, names: await sliceNames(db, organization, after, slice.last) } : slice;
   if (table === 'sessions') {
-    const read = (after: string) => sessionSlice(db, organization, filter, after, SLICE[db.dialect]);
-    for await (const { lines } of oneAhead(read)) if (lines !== '') yield { sessions: lines, reports: null };
+    const read = async (after: string) =>
+      withNames(after, await sessionSlice(db, organization, filter, after, SLICE[db.dialect]));
+    for await (const { lines, names } of oneAhead(read))
+      if (lines !== '') yield { sessions: lines, reports: null, ...(names ? { names } : {}) };
     return;
   }
-  const read = (after: string) => reportSlice(db, organization, filter, after, REPORTS_SLICE[db.dialect]);
-  for await (const slice of oneAhead(read))
-    if (slice.sessions !== '') yield completed(deps, organization, slice);
+  const read = async (after: string) =>
+    withNames(after, await reportSlice(db, organization, filter, after, REPORTS_SLICE[db.dialect]));
+  for await (const { names, ...slice } of oneAhead(read))
+    if (slice.sessions !== '')
+      yield { ...(await completed(deps, organization, slice)), ...(names ? { names } : {}) };
+}
+
+interface Named {
+  names?: SliceNames;
 }
 
 async function* together(slices: AsyncIterable<SessionTexts>, most: number): AsyncGenerator<SessionTexts[]> {

@@ -13,7 +13,7 @@ export function useDownload({ order: _, limit: __, ...filters }: SessionFilters)
   return useMutation({
     mutationFn: async (wanted: { of: TableName; format: TableFormat }) => {
       say(sessionsWords.saving);
-      const file = await client.exportFile({ ...wanted, ...filters });
+      const file = await client.exportFile({ ...wanted, ...filters, names: true });
       await saveFile(file);
       return file.fileName;
     },

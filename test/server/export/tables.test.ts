@@ -10,6 +10,7 @@ import type { Report } from '../../../src/contract/reports.ts';
 import type { Session } from '../../../src/contract/sessions.ts';
 import { TABLE_FORMATS, type TableFormat, type TableName } from '../../../src/contract/tables.ts';
 import { fromIso } from '../../../src/contract/time.ts';
+import { changeAthlete } from '../../../src/store/athletes.ts';
 import type { Db } from '../../../src/store/db.ts';
 import { createOrganization } from '../../../src/store/organizations.ts';
 import { insertSessions } from '../../../src/store/sessions.ts';
@@ -50,7 +51,8 @@ const all = Array.from({ length: COUNT }, (_, index) => ({
     name: NAMES[index % NAMES.length]!,
     athleteId: index % 3 === 0 ? 'A2' : 'A1',
     duration_s: index / 60,
-    kind: index % 97 === 0 ? 'free' : 'exercise',
+    kind: index % 97 === 0 ? 'free' : index % 5 === 0 ? 'assessment' : 'exercise',
+    assessmentId: index % 5 === 0 ? 'S1' : null,
   }),
   flat: writeFlatReport(reportOf(index)),
 }));
@@ -90,6 +92,13 @@ for (const engine of ENGINES.filter(({ name }) => name === 'SQLite' || name === 
       const { organization, username, password, clientId } = server.firstAdministrator!;
       token = `Bearer ${(await server.signIn(username, password, clientId)).IdToken}`;
       await furnish(db, organization);
+      await changeAthlete(
+        db,
+        organization,
+        'A2',
+        (found) => ({ ...found, FirstName: 'Cher', LastName: '', ExternalID: 'MRN-2' }),
+        1,
+      );
       for (let first = 0; first < COUNT; first += 1000)
         await insertSessions(db, organization, all.slice(first, first + 1000), 1);
       await createOrganization(db, 'another', 'Another', 0);
@@ -204,6 +213,46 @@ for (const engine of ENGINES.filter(({ name }) => name === 'SQLite' || name === 
           BigInt(NAMES.length),
         ]);
         expect(Math.abs((total as number) / sum - 1)).toBeLessThan(1e-12);
+      });
+
+      test('names stand behind the ids when asked for, in every format', async () => {
+        const member = (row: unknown[], name: string) => row[COLUMNS[table].indexOf(name)];
+        const wanted = rows[table].map((row) => [
+          ...row,
+          ...(member(row, 'athlete_id') === 'A2' ? ['Cher', 'MRN-2'] : ['Ann Lee', null]),
+          'Exercise E1',
+          ...(table === 'reports' ? [] : [member(row, 'assessment_id') === 'S1' ? 'Return to sport' : null]),
+        ]);
+        const columns = [
+          ...COLUMNS[table],
+          ...['athlete_name', 'athlete_external_id', 'exercise_name'],
+          ...(table === 'reports' ? [] : ['assessment_name']),
+        ];
+        for (const [format, read] of [
+          ['parquet', readParquetFile],
+          ['arrow', readArrowFile],
+        ] as const) {
+          const found = read(await file(path(format, '&names=true')));
+          expect(found.columns.map(({ name }) => name)).toEqual(columns);
+          expectRows(found.rows, binary(wanted));
+        }
+        const [head, ...fields] = readCsv((await file(path('csv', '&names=true'))).toString());
+        expect(head).toEqual(columns);
+        expectRows(
+          fields,
+          wanted.map((row) => row.map((value) => (value === null ? null : String(value)))),
+        );
+        const lines = (await file(path('ndjson', '&names=true'))).toString().trimEnd().split('\n');
+        expect(Object.keys(JSON.parse(lines[0]!)).slice(COLUMNS[table].length)).toEqual([
+          ...['Athlete Name', 'Athlete ExternalID', 'Exercise Name'],
+          ...(table === 'reports' ? [] : ['Assessment Name']),
+        ]);
+        expectRows(
+          lines.map((line) => Object.values(JSON.parse(line))),
+          wanted,
+        );
+        expect((await file(path('csv'))).equals(await file(path('csv', '&names=false')))).toBe(true);
+        expect((await ask(path('csv', '&names=yes'))).status).toBe(400);
       });
 
       test('filters choose the sessions', async () => {

@@ -2,6 +2,7 @@ import type { Report } from '../contract/reports.ts';
 import type { IkData } from '../contract/series.ts';
 import type { Session } from '../contract/sessions.ts';
 import { fromIso } from '../contract/time.ts';
+import { counted } from '../motion/counted.ts';
 import { assessmentsTable } from '../tables/assessments.ts';
 import { athletesTable } from '../tables/athletes.ts';
 import { checkBatch } from '../tables/check.ts';
@@ -82,7 +83,7 @@ export function readSeries(value: unknown): IkData {
     if (!Array.isArray(values)) throw new RecordError(`the series ${quoted(name)} is no list`);
     if (values.length !== time.length)
       throw new RecordError(
-        `the series ${quoted(name)} has ${values.length} values, time has ${time.length}: the answer was cut off, or is wrong`,
+        `the series ${quoted(name)} has ${counted(values.length, 'value')}, time has ${time.length}: the answer was cut off, or is wrong`,
       );
     const missing = name === 'time' ? undefined : null;
     for (const each of values)

@@ -1,6 +1,7 @@
 import type { FrameSpan } from './series/span.ts';
 /** Recording → series at 60 Hz: clean, resample, filter, differentiate. The whole pipeline in the order it happens. */
 
+import { counted } from './counted.ts';
 import { RecordingError } from './errors.ts';
 import { builtInDictionary, type Dictionary } from './joints.ts';
 import type { Recording, Unit, UnitSource } from './recording.ts';
@@ -138,7 +139,7 @@ export function processRecording(recording: Recording, options: ProcessOptions =
   if (frames < minFrames) {
     throw new RecordingError(
       'recording_too_short',
-      `${frames} frames at ${rate_hz} Hz; a filter of order ${order} needs at least ${minFrames}: use a lower order`,
+      `${counted(frames, 'frame')} at ${rate_hz} Hz; a filter of order ${order} needs at least ${minFrames}: use a lower order`,
     );
   }
   const sampling = samplingOf(kept.time);

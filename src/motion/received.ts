@@ -1,5 +1,6 @@
 /** Series that another program computed → Series, value by value as they are: nothing is resampled, filtered or rounded. */
 
+import { counted } from './counted.ts';
 import { RecordingError } from './errors.ts';
 import { builtInDictionary, type Dictionary } from './joints.ts';
 import { PIPELINE_VERSION, type Series } from './process.ts';
@@ -107,7 +108,7 @@ function rateOf(time: Float64Array): number {
   if (time.length < LEAST_FRAMES)
     throw new RecordingError(
       'recording_too_short',
-      `${time.length} frames; at least ${LEAST_FRAMES} make a series: leave this session out`,
+      `${counted(time.length, 'frame')}; at least ${LEAST_FRAMES} make a series: leave this session out`,
     );
   for (let at = 1; at < time.length; at += 1)
     if (!(time[at]! > time[at - 1]!))

@@ -247,12 +247,7 @@ describe('answers that break', () => {
     ['/ikData', /./, '{"statusCode":200,"body":[1,2]}', /no JSON object/],
     ['/ikData', /./, '{"statusCode":200,"body":{"knee":[1]}}', /have no time/],
     ['/ikData', /./, '{"statusCode":200,"body":{"time":[]}}', /no frames/],
-    [
-      '/ikData',
-      /./,
-      '{"statusCode":200,"body":{"time":[0,1],"knee":[1]}}',
-      /"knee" has 1 values, time has 2/,
-    ],
+    ['/ikData', /./, '{"statusCode":200,"body":{"time":[0,1],"knee":[1]}}', /"knee" has 1 value, time has 2/],
     ['/ikData', /./, '{"statusCode":200,"body":{"time":[0],"knee":["1"]}}', /"knee" holds "1"/],
     ['/ikData', /./, '{"statusCode":200,"body":{"time":[null]}}', /"time" holds "null"/],
     ['/ikData', /./, '{"statusCode":500,"body":"{\\"message\\":\\"inner\\"}"}', /inner/],

@@ -106,7 +106,7 @@ describe('a source with what it should not have', () => {
       'strange athlete': /destination: athleteID "A-9" is not of your organization/,
       undated: /source: "yesterday" is not a time in ISO 8601/,
       'no series': /source: it has no series of this session/,
-      ragged: /source: the series "hip" has 1 values, time has 40/,
+      ragged: /source: the series "hip" has 1 value, time has 40/,
       texts: /source: the series "hip" holds "0"/,
       empty: /source: the series have no frames/,
       uneven: /destination: .*time has no even steps/,

@@ -66,6 +66,16 @@ describe('a refusal says what to change', () => {
     ],
     [
       'a.mot',
+      `${HEAD}time\tknee\n${rows(1)}`,
+      'recording_too_short 1 frame at 60 Hz; at least 10 are needed (9 / 60 s): record for longer',
+    ],
+    [
+      'a.mot',
+      `${HEAD}time\tknee\n0\n`,
+      'recording_ragged line 5: 1 value for 2 columns: write one for each, and nan for one that is missing',
+    ],
+    [
+      'a.mot',
       `${HEAD}time\tknee\n${rows(60, 'nan')}`,
       'recording_no_data no channel holds a number (beyond 1e12 they count as missing): export the recording with its values',
     ],
@@ -106,7 +116,7 @@ describe('a refusal says what to change', () => {
     [
       'a.json',
       '{"time":[0,1],"hip":[1]}',
-      /has 1 values, time has 2: give it one for each, and null for a missing/,
+      /has 1 value, time has 2: give it one for each, and null for a missing/,
     ],
     [
       'a.c3d',

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 /**
  * Series as `/ikData` answers them, as a recording: `time` and parallel arrays by name, plain, in an envelope
  * (`{ "statusCode", "body" }`), or as the member `ikData` of a document.
@@ -43,7 +44,7 @@ export function parseDocument(bytes: Uint8Array): Record<string, unknown> {
   } catch {
     throw new RecordingError(
       'recording_malformed',
-      'the file is no whole JSON text: write the document again, as JSON.stringify does',
+      'the file is no whole JSON text: write the document again',
     );
   }
   return objectOf(value, 'the file');
@@ -90,7 +91,7 @@ function numbersOf(name: string, list: unknown, length: number): Float64Array {
       `the series ${called} is no list: give it one value for each time`,
     );
   if (list.length !== length) {
-    const message = `the series ${called} has ${list.length} values, time has ${length}: give it one for each, and null for a missing one`;
+    const message = `the series ${called} has ${counted(list.length, 'value')}, time has ${length}: give it one for each, and null for a missing one`;
     throw new RecordingError('recording_ragged', message);
   }
   const numbers = new Float64Array(length);

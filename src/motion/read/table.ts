@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 /**
  * Rows of numbers → columns. The one place where a file's size matters: bytes are read once, no line becomes a string.
  *
@@ -196,7 +197,7 @@ function endsTooSoon(
   }
   return new RecordingError(
     'recording_ragged',
-    `${values} values for ${width} columns: write one for each, and nan for one that is missing`,
+    `${counted(values, 'value')} for ${counted(width, 'column')}: write one for each, and nan for one that is missing`,
     line,
   );
 }

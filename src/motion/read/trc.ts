@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 /**
  * TRC, the marker trajectories of Motion Analysis and OpenSim: a line that starts with PathFileType, a line of header
  * names and one of their values, a line of marker names, a line of axes, rows of frame, time and three numbers a marker.
@@ -127,9 +128,9 @@ function wrongFacts(
 ): string[] {
   const notes: string[] = [];
   if (typeof NumFrames === 'number' && NumFrames !== time.length)
-    notes.push(`the header states ${NumFrames} frames, the file has ${time.length}`);
+    notes.push(`the header states ${counted(NumFrames, 'frame')}, the file has ${time.length}`);
   if (typeof NumMarkers === 'number' && NumMarkers !== markers)
-    notes.push(`the header states ${NumMarkers} markers, the file has ${markers}`);
+    notes.push(`the header states ${counted(NumMarkers, 'marker')}, the file has ${markers}`);
   const rate_hz = (time.length - 1) / (time[time.length - 1]! - time[0]!);
   if (
     typeof DataRate === 'number' &&

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 /**
  * Samples at the recording's own instants → samples on a regular grid. No filter comes before it.
  *
@@ -40,13 +41,13 @@ export function gridOf(time: Float64Array, rate_hz: number, channels: number): F
   if (frames < MIN_FRAMES) {
     throw new RecordingError(
       'recording_too_short',
-      `${frames} frames at ${rate_hz} Hz; at least ${MIN_FRAMES} are needed (${MIN_FRAMES - 1} / ${rate_hz} s): record for longer`,
+      `${counted(frames, 'frame')} at ${rate_hz} Hz; at least ${MIN_FRAMES} are needed (${MIN_FRAMES - 1} / ${rate_hz} s): record for longer`,
     );
   }
   if (frames * channels > MAX_SERIES_VALUES) {
     throw new RecordingError(
       'recording_too_long',
-      `${frames} frames of ${channels} channels are more than the limit of ${MAX_SERIES_VALUES} values: split the recording, leave out channels, or ask for fewer frames a second`,
+      `${counted(frames, 'frame')} of ${counted(channels, 'channel')} are more than the limit of ${MAX_SERIES_VALUES} values: split the recording, leave out channels, or ask for fewer frames a second`,
     );
   }
   return Float64Array.from({ length: frames }, (_, k) => start + k / rate_hz);

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 /**
  * Where the points of a C3D file lie: header, parameters and the bytes that are there, in agreement. A parameter goes
  * before the header's word, and nothing goes before the size of the file.
@@ -97,7 +98,7 @@ export function layoutOf(bytes: Uint8Array): Layout {
   const { first, last } = numbersOfFrames(reader, parameters);
   const frames = framesThere(bytes, start, frameBytes, last - first + 1);
   if (frames * 3 * points > MAX_VALUES) {
-    const message = `${frames} frames of ${points} points are more than the limit of ${MAX_VALUES} values: split the recording, or leave out points`;
+    const message = `${counted(frames, 'frame')} of ${counted(points, 'point')} are more than the limit of ${MAX_VALUES} values: split the recording, or leave out points`;
     throw new RecordingError('recording_too_long', message, { offset: start });
   }
   return {
@@ -181,14 +182,16 @@ function notesOn(
   { stated, frames }: { stated: number; frames: number },
 ): string[] {
   const notes: string[] = [];
-  if (frames !== stated) notes.push(`the header states ${stated} frames, the file has ${frames}`);
+  if (frames !== stated) notes.push(`the header states ${counted(stated, 'frame')}, the file has ${frames}`);
   const parameter = number('POINT:FRAMES');
   if (parameter !== undefined && parameter !== frames && parameter !== 65_535)
-    notes.push(`POINT:FRAMES states ${parameter} frames, ${frames} are read`);
+    notes.push(
+      `POINT:FRAMES states ${counted(parameter, 'frame')}, ${frames} ${frames === 1 ? 'is' : 'are'} read`,
+    );
   const header = uint16(2);
   const used = number('POINT:USED');
   if (used !== undefined && used !== header)
-    notes.push(`the header states ${header} points, POINT:USED ${used}; the latter are read`);
+    notes.push(`the header states ${counted(header, 'point')}, POINT:USED ${used}; the latter are read`);
   const analog = number('ANALOG:USED') ?? 0;
   if (analog > 0 && uint16(4) > 0) {
     const rate = positive(number('ANALOG:RATE'));

@@ -21,6 +21,7 @@ export async function startGate(target: string) {
   const passed: Passing[] = [];
   let rule: Rule = () => 'pass';
   const kept: (() => void)[] = [];
+  let releases = 0;
   const server = createServer((request, response) => {
     const passing: Passing = {
       method: request.method!,
@@ -34,8 +35,11 @@ export async function startGate(target: string) {
     });
     const answer = request.method === 'OPTIONS' ? 'pass' : rule(passing);
     if (answer === 'pass') pass(target, request, response, (go) => go());
-    else if (answer === 'keep') pass(target, request, response, (go) => kept.push(go));
-    else if (answer !== 'hold')
+    else if (answer === 'keep') {
+      // What was on its way to the server when answers were released is released too.
+      const before = releases;
+      pass(target, request, response, (go) => (releases > before ? go() : kept.push(go)));
+    } else if (answer !== 'hold')
       response
         .writeHead(answer, { 'content-type': 'application/json', 'access-control-allow-origin': '*' })
         .end('{"message":"The gate is closed.","code":"unavailable"}');
@@ -49,6 +53,7 @@ export async function startGate(target: string) {
     /** Answers of the server that wait here. */
     kept: () => kept.length,
     release() {
+      releases++;
       for (const go of kept.splice(0)) go();
     },
     decide(next: Rule) {

@@ -7,7 +7,13 @@ import { type Column, out, outJson, outTable } from './print.ts';
 /** `kinebase client`: the ids that programs sign in with. */
 export function define(command: Command): void {
   const bodyForm = () =>
-    new Option('--body-form <form>', 'what `body` of an answer is').choices(['string', 'json']);
+    new Option(
+      '--body-form <form>',
+      'how it wants the `body` of an answer: JSON in a string, or the value itself (json)',
+    ).choices(['string', 'json']);
+  command.description(
+    'App clients: the client ids that programs sign in with, and how each wants its answers. For administrators.',
+  );
   withConnection(command.command('list').description('app clients of your organization'))
     .option('--json', 'as JSON')
     .action(async (options: Connection & { json?: true }) => {

@@ -8,55 +8,124 @@ export interface CommandFile {
 interface Entry {
   name: string;
   summary: string;
+  /** Heading of the list of commands that it stands under. */
+  group: string;
   load(): Promise<CommandFile>;
 }
 
+const SERVER = 'Server:';
+const ACCOUNT = 'Your account:';
+const MOVEMENT = 'Sessions and reports:';
+const ADMINISTRATION = 'Administration:';
+
 export const COMMANDS: readonly Entry[] = [
-  { name: 'serve', summary: 'run the server', load: () => import('./serve.ts') },
+  { name: 'serve', group: SERVER, summary: 'run the server', load: () => import('./serve.ts') },
   {
     name: 'migrate',
-    summary: 'move an archive into another store',
+    group: SERVER,
+    summary: 'bring a store up to date, or move an archive into another',
     load: () => import('./migrate.ts'),
   },
-  { name: 'login', summary: 'sign in to a server, for the commands below', load: () => import('./login.ts') },
-  { name: 'logout', summary: 'end that sign-in', load: () => import('./logout.ts') },
+  {
+    name: 'sweep',
+    group: SERVER,
+    summary: 'find stored files that no session names, and missing ones',
+    load: () => import('./sweep.ts'),
+  },
+  {
+    name: 'conformance',
+    group: SERVER,
+    summary: 'examine a server of the sessions API, case by case',
+    load: () => import('./conformance.ts'),
+  },
+  {
+    name: 'login',
+    group: ACCOUNT,
+    summary: 'sign in to a server, for the commands below',
+    load: () => import('./login.ts'),
+  },
+  { name: 'logout', group: ACCOUNT, summary: 'end that sign-in', load: () => import('./logout.ts') },
   {
     name: 'import',
+    group: MOVEMENT,
     summary: 'record sessions from files, or all of another server',
     load: () => import('./import.ts'),
   },
-  { name: 'sync', summary: 'mirror everything an account sees in a folder', load: () => import('./sync.ts') },
-  { name: 'sessions', summary: 'list recorded sessions', load: () => import('./sessions.ts') },
-  { name: 'session', summary: 'show, correct or delete one session', load: () => import('./session.ts') },
-  { name: 'report', summary: 'show the report of a session', load: () => import('./report.ts') },
-  { name: 'reports', summary: 'list the lines of reports', load: () => import('./reports.ts') },
+  {
+    name: 'sessions',
+    group: MOVEMENT,
+    summary: 'list recorded sessions',
+    load: () => import('./sessions.ts'),
+  },
+  {
+    name: 'session',
+    group: MOVEMENT,
+    summary: 'show, correct or delete one session',
+    load: () => import('./session.ts'),
+  },
+  {
+    name: 'report',
+    group: MOVEMENT,
+    summary: 'show the report of a session',
+    load: () => import('./report.ts'),
+  },
+  {
+    name: 'reports',
+    group: MOVEMENT,
+    summary: 'list the lines of reports: one for each metric and side',
+    load: () => import('./reports.ts'),
+  },
   {
     name: 'export',
+    group: MOVEMENT,
     summary: 'write series, sessions or lines of reports to a file',
     load: () => import('./export.ts'),
   },
   {
+    name: 'sync',
+    group: MOVEMENT,
+    summary: 'mirror everything an account sees in a folder',
+    load: () => import('./sync.ts'),
+  },
+  {
+    name: 'analyze',
+    group: MOVEMENT,
+    summary: 'compute the report of a file, without a server',
+    load: () => import('./analyze.ts'),
+  },
+  {
     name: 'recompute',
+    group: MOVEMENT,
     summary: 'compute reports of a server again',
     load: () => import('./recompute.ts'),
   },
-  { name: 'analyze', summary: 'report of a file, without a server', load: () => import('./analyze.ts') },
   {
-    name: 'conformance',
-    summary: 'examine a server of the contract, case by case',
-    load: () => import('./conformance.ts'),
+    name: 'org',
+    group: ADMINISTRATION,
+    summary: 'organizations: list, create, show',
+    load: () => import('./org.ts'),
   },
-  { name: 'sweep', summary: 'compare the objects with the rows', load: () => import('./sweep.ts') },
-  { name: 'org', summary: 'organizations: list, create, show', load: () => import('./org.ts') },
   {
     name: 'user',
+    group: ADMINISTRATION,
     summary: 'users: list, create, patch, delete; your own password',
     load: () => import('./user.ts'),
   },
-  { name: 'client', summary: 'app clients: list, create, patch, delete', load: () => import('./client.ts') },
-  { name: 'key', summary: 'API keys: list, create, revoke', load: () => import('./key.ts') },
+  {
+    name: 'client',
+    group: ADMINISTRATION,
+    summary: 'app clients: list, create, patch, delete',
+    load: () => import('./client.ts'),
+  },
+  {
+    name: 'key',
+    group: ADMINISTRATION,
+    summary: 'API keys: list, create, revoke',
+    load: () => import('./key.ts'),
+  },
   {
     name: 'webhook',
+    group: ADMINISTRATION,
     summary: 'webhooks: list, create, patch, test, deliveries, rotate, delete',
     load: () => import('./webhook.ts'),
   },

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type ConnectionOptions, createClient, type KinebaseClient } from '../sdk/index.ts';
 import { askPassword } from './ask.ts';
 import { UsageError } from './explain.ts';
+import { SERVER_OPTIONS, underHeading } from './help.ts';
 import { readLogin } from './loginFile.ts';
 
 /** How a command reaches its server and who asks, the same for all of them. */
@@ -22,14 +23,16 @@ export const DEFAULT_URL = 'http://127.0.0.1:4750';
 export const DEFAULT_CLIENT = 'kinebase';
 
 export function withConnection(command: Command): Command {
-  return command
-    .option('--url <url>', 'server (KINEBASE_URL; else that of kinebase login)')
-    .option('--username <name>', 'account (KINEBASE_USERNAME), with its password in KINEBASE_PASSWORD')
-    .option('--client <id>', `client id (KINEBASE_CLIENT; else ${DEFAULT_CLIENT})`)
-    .option(
-      '--key <key>',
-      'API key (better in KINEBASE_KEY, where other users of this machine cannot see it)',
-    );
+  return underHeading(command, SERVER_OPTIONS, (headed) =>
+    headed
+      .option('--url <url>', 'server (KINEBASE_URL; else that of kinebase login)')
+      .option('--username <name>', 'account (KINEBASE_USERNAME), with its password in KINEBASE_PASSWORD')
+      .option('--client <id>', `client id (KINEBASE_CLIENT; else ${DEFAULT_CLIENT})`)
+      .option(
+        '--key <key>',
+        'API key (better in KINEBASE_KEY, where other users of this machine cannot see it)',
+      ),
+  );
 }
 
 /** A server, and whose account it is asked with. */

@@ -4,6 +4,7 @@ import { importFrom } from '../mirror/importFrom.ts';
 import type { Happened } from '../mirror/outcome.ts';
 import { type Connection, connectNamed } from './connect.ts';
 import { UsageError } from './explain.ts';
+import { underHeading } from './help.ts';
 import { readParallel, untilInterrupted } from './longRun.ts';
 import { type Column, note, out, tableLines } from './print.ts';
 import { openRunReport, tellEdits, tellFailures } from './syncReport.ts';
@@ -21,21 +22,23 @@ export interface SourceOptions extends Connection {
 }
 
 export function withSource(command: Command): Command {
-  return command
-    .option('--from <url>', 'import everything from this server instead of from files')
-    .option(
-      '--from-username <name>',
-      'account there (KINEBASE_FROM_USERNAME), with its password in KINEBASE_FROM_PASSWORD',
-    )
-    .option('--from-client <id>', 'client id there (KINEBASE_FROM_CLIENT)')
-    .option('--from-key <key>', 'API key there (better in KINEBASE_FROM_KEY)')
-    .option(
-      '--from-sign-in-url <url>',
-      'where to sign in, when not at that server: the endpoint of a user pool',
-    )
-    .option('--parallel <n>', 'with --from: sessions at a time; 8 when absent', readParallel)
-    .option('--refresh', 'with --from: compare recordings that are there already, too')
-    .option('--dry-run', 'with --from: say what there is to do, and do nothing');
+  return underHeading(command, 'From another server:', (headed) =>
+    headed
+      .option('--from <url>', 'import everything from this server instead of from files')
+      .option(
+        '--from-username <name>',
+        'account there (KINEBASE_FROM_USERNAME), with its password in KINEBASE_FROM_PASSWORD',
+      )
+      .option('--from-client <id>', 'client id there (KINEBASE_FROM_CLIENT)')
+      .option('--from-key <key>', 'API key there (better in KINEBASE_FROM_KEY)')
+      .option(
+        '--from-sign-in-url <url>',
+        'where to sign in, when not at that server: the endpoint of a user pool',
+      )
+      .option('--parallel <n>', 'sessions at a time; 8 when absent', readParallel)
+      .option('--refresh', 'compare recordings that are there already, too')
+      .option('--dry-run', 'say what there is to do, and do nothing'),
+  );
 }
 
 const OF_SOURCE = new Set([

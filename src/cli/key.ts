@@ -5,6 +5,7 @@ import { type Column, note, out, outJson, outTable } from './print.ts';
 
 /** `kinebase key`: long-lived keys for programs. */
 export function define(command: Command): void {
+  command.description('API keys: for programs that cannot sign in as a person does. For administrators.');
   withConnection(command.command('list').description('API keys of your organization'))
     .option('--json', 'as JSON')
     .action(async (options: Connection & { json?: true }) => {
@@ -15,17 +16,24 @@ export function define(command: Command): void {
     command.command('create').description('make a key, shown this once').argument('<name>', 'what it is for'),
   )
     .addOption(
-      new Option('--scope <scope...>', 'what it may do; read when absent').choices([
-        'read',
-        'record',
-        'admin',
-      ]),
+      new Option(
+        '--scope <scope...>',
+        'what it may do; read when absent. None contains another: a program that imports needs read and record',
+      ).choices(['read', 'record', 'admin']),
     )
-    .option('--expires <iso>', 'when it stops working; never when absent')
-    .addOption(new Option('--body-form <form>', 'what `body` of an answer is').choices(['string', 'json']))
+    .option('--expires <iso>', 'when it stops working, ISO 8601; never when absent')
+    .addOption(
+      new Option(
+        '--body-form <form>',
+        'how it wants the `body` of an answer: JSON in a string, or the value itself (json)',
+      ).choices(['string', 'json']),
+    )
     .action(create);
   withConnection(
-    command.command('revoke').description('stop a key from working').argument('<id>', 'Key ID'),
+    command
+      .command('revoke')
+      .description('stop a key from working')
+      .argument('<id>', 'Key ID, as `key list` shows it'),
   ).action(async (id: string, options: Connection) => {
     await (await connect(options)).keys.revoke(id);
     out(`Revoked ${id}`);

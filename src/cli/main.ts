@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { COMMANDS, chosenCommand } from './commands.ts';
 import { explain } from './explain.ts';
+import { finishPages, HELP_LAYOUT, pageOf } from './help.ts';
 
 /** The one executable. Only the chosen command's file is loaded, so that `kinebase --help` answers at once. */
 async function main(args: readonly string[]): Promise<void> {
@@ -10,18 +11,21 @@ async function main(args: readonly string[]): Promise<void> {
     .description('Self-hosted server for recorded human movement, and its command line')
     .option('--debug', 'print the stack of an error')
     .showHelpAfterError('(kinebase --help lists what there is)')
-    .configureHelp({ showGlobalOptions: true });
+    .configureHelp(HELP_LAYOUT)
+    .addHelpText('after', START);
   const chosen = chosenCommand(args);
-  for (const { name, summary, load } of COMMANDS) {
-    const command = program.command(name).description(summary);
+  for (const { name, summary, group, load } of COMMANDS) {
+    const command = program.command(name).summary(summary).description(summary).helpGroup(group);
     if (name !== chosen) continue;
     (await load()).define(command);
-    pointToHelp(command, `kinebase ${name}`);
+    finishPages(command, `kinebase ${name}`);
   }
   // `kinebase report SESSION --version 2` is about the report.
   const taken = program.commands.some(({ options }) => options.some(({ long }) => long === '--version'));
   if (!taken) program.version(readVersion(), '--version');
   try {
+    const [first, ...words] = args.filter((word) => !word.startsWith('-'));
+    if (first === 'help' && words.length > 0) pageOf(program, words).help();
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     process.stderr.write(`${args.includes('--debug') ? stackOf(error) : explain(error)}\n`);
@@ -29,13 +33,9 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-/** After a wrong word: the page that lists the right ones, of a command below another its own. */
-function pointToHelp(command: Command, words: string): void {
-  const below = command.commands;
-  const only = below.length > 0 && command.registeredArguments.length === 0;
-  command.showHelpAfterError(`(${words} --help lists its ${only ? 'commands' : 'options'})`);
-  for (const each of below) pointToHelp(each, `${words} ${each.name()}`);
-}
+const START = `
+Start with \`kinebase serve --demo\`; \`kinebase login\` spares the commands below it their account.
+\`kinebase help COMMAND\` explains each, with examples. A running server has the documentation at /docs.`;
 
 /** `kinebase sessions | head` closes our output early: that is no error. Remarks may go unread altogether. */
 function endQuietlyWhenNobodyReads(): void {

@@ -6,6 +6,9 @@ import { type Column, out, outJson, outTable } from './print.ts';
 
 /** `kinebase org`: the organizations of an installation, for its administrators. */
 export function define(command: Command): void {
+  command.description(
+    'Organizations: each has its own users, athletes and sessions, and sees nothing of the others. `list` and `create` are for operators: administrators of the whole server, as the first one is.',
+  );
   withConnection(command.command('list').description('all organizations'))
     .option('--json', 'as JSON')
     .action(async (options: Connection & { json?: true }) => {
@@ -20,7 +23,7 @@ export function define(command: Command): void {
     });
   withConnection(command.command('create').description('add an organization').argument('<name>', 'its name'))
     .option('--id <id>', 'lower-case letters, digits and hyphens; made from the name when absent')
-    .option('--admin <email>', 'its first administrator')
+    .option('--admin <email>', 'e-mail address of its first administrator')
     .option(
       '--password-stdin',
       "the administrator's password is on standard input; made up and shown once when absent",

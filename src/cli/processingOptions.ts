@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Processing, RecordingMeta } from '../sdk/index.ts';
+import { underHeading } from './help.ts';
 
 /** How a recording is turned into its series, as an upload takes it too. */
 export interface ProcessingFlags {
@@ -20,15 +21,17 @@ const INTERPOLATIONS: readonly Processing['Interpolation'][] = [
 ];
 
 export function withProcessing(command: Command): Command {
-  return command
-    .option('--output-rate <hz>', 'frames per second of the series; 60 when absent', between(10, 1000))
-    .option('--cut-off <hz>', 'cut-off of the low-pass, 6 Hz when absent; off leaves it out', cutOffOf)
-    .option('--order <n>', 'order of one of its two passes; 2 when absent', orderOf)
-    .addOption(
-      new Option('--interpolation <name>', 'between samples; auto when absent').choices(INTERPOLATIONS),
-    )
-    .option('--max-gap <s>', 'longest gap that is bridged; 3 s when absent', between(0, 3600))
-    .option('--unwrap', 'take out turns of 360° between samples');
+  return underHeading(command, 'How the recording is processed:', (headed) =>
+    headed
+      .option('--output-rate <hz>', 'frames per second of the series; 60 when absent', between(10, 1000))
+      .option('--cut-off <hz>', 'cut-off of the low-pass, 6 Hz when absent; off leaves it out', cutOffOf)
+      .option('--order <n>', 'order of one of the two passes of the low-pass; 2 when absent', orderOf)
+      .addOption(
+        new Option('--interpolation <name>', 'between samples; auto when absent').choices(INTERPOLATIONS),
+      )
+      .option('--max-gap <s>', 'longest gap that is bridged; 3 s when absent', between(0, 3600))
+      .option('--unwrap', 'take out turns of 360° between samples'),
+  );
 }
 
 /** Members that were asked for; the server's own check says what they may be together. */

@@ -28,7 +28,7 @@ export function define(command: Command): void {
     command
       .command('delete')
       .description('remove a session with its recording, series and reports')
-      .configureHelp({ showGlobalOptions: false })
+      .configureHelp({ ...command.configureHelp(), showGlobalOptions: false })
       .argument('<session>', 'Session ID'),
   ).action(remove);
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { KinebaseClient, SessionFilters } from '../sdk/index.ts';
+import { underHeading } from './help.ts';
 import { resolveAthlete, resolveExercise } from './resolve.ts';
 
 /** Which sessions, as people say it: the same options for every command that is about many. */
@@ -15,20 +16,22 @@ export interface FilterFlags {
 
 /** Without `--from` and `--to` where a command means something else by them too, and says so itself. */
 export function withFilters(command: Command, { times = true } = {}): Command {
-  command
-    .option(
-      '--athlete <name>',
-      'only of this athlete: name, id or ExternalID; may be repeated',
-      (name: string, all: string[] = []) => [...all, name],
-    )
-    .option('--exercise <name>', 'only of this exercise')
-    .option('--assessment <id>', 'only of this assessment, or singleExercise')
-    .option('--name <name>', 'only with exactly this session name');
-  if (times)
-    command
-      .option('--from <date>', 'recorded at or after: date or time in ISO 8601')
-      .option('--to <date>', 'recorded at or before; a date includes that day');
-  return command.option('--time-zone <zone>', 'of bare dates, such as Europe/Berlin; UTC when absent');
+  return underHeading(command, 'Which sessions:', (headed) => {
+    headed
+      .option(
+        '--athlete <name>',
+        'only of this athlete: name, id or ExternalID; may be repeated',
+        (name: string, all: string[] = []) => [...all, name],
+      )
+      .option('--exercise <name>', 'only of this exercise')
+      .option('--assessment <id>', 'only of this assessment, or singleExercise')
+      .option('--name <name>', 'only with exactly this session name');
+    if (times)
+      headed
+        .option('--from <date>', 'recorded at or after: date or time in ISO 8601')
+        .option('--to <date>', 'recorded at or before; a date includes that day');
+    headed.option('--time-zone <zone>', 'of bare dates, such as Europe/Berlin; UTC when absent');
+  });
 }
 
 export const FILTER_FLAGS = [

@@ -9,18 +9,31 @@ import { similar } from './resolve.ts';
 /** `kinebase user`: who may sign in to your organization. */
 export function define(command: Command): void {
   const role = () =>
-    new Option('--role <role>', 'what the user may do').choices(['admin', 'coach', 'viewer']);
+    new Option(
+      '--role <role>',
+      'a viewer reads, a coach records and corrects too, an admin does everything',
+    ).choices(['admin', 'coach', 'viewer']);
+  command.description(
+    'Users: who may sign in to your organization. For administrators, but for `change-password`, which is for everybody.',
+  );
   withConnection(command.command('list').description('users of your organization'))
     .option('--json', 'as JSON')
     .action(async (options: Connection & { json?: true }) => {
       const users = await (await connect(options)).users.list().all();
       options.json ? outJson(users) : outTable(COLUMNS, users, 'No users');
     });
-  withConnection(command.command('create').description('add a user').argument('<email>', 'username'))
+  withConnection(
+    command
+      .command('create')
+      .description('add a user')
+      .argument('<email>', 'their e-mail address, to sign in with'),
+  )
     .addOption(role().makeOptionMandatory())
     .option('--password-stdin', 'the password is on standard input; made up and shown once when absent')
     .action(create);
-  withConnection(command.command('patch').description('change a user').argument('<user>', 'username or id'))
+  withConnection(
+    command.command('patch').description('change a user').argument('<user>', 'username or User ID'),
+  )
     .addOption(role())
     .option('--enable', 'may sign in')
     .option('--disable', 'may not sign in; every sign-in of the user ends')
@@ -42,7 +55,7 @@ export function define(command: Command): void {
       await resetPassword(username, options);
     });
   withConnection(
-    command.command('delete').description('remove a user').argument('<user>', 'username or id'),
+    command.command('delete').description('remove a user').argument('<user>', 'username or User ID'),
   ).action(async (called: string, options: Connection) => {
     const client = await connect(options);
     const user = await find(client, called);

@@ -238,6 +238,7 @@ describe('webhooks', () => {
       expect(await admin('webhook', 'deliveries', id)).toMatch(
         /^Started .*\n\S+ +\S+ +1 +test +\d+ +500 +it answered 500.*\n\S+ +\S+ +1 +test +\d+ +204 +delivered\n$/,
       );
+      expect((await shell.run(['webhook', 'deliveries', id])).stderr).toMatch(/^Motion, http\S+: works\n$/);
       expect(json(await admin('webhook', 'deliveries', id, '--json'))).toHaveLength(2);
       expect(await refused(['webhook', 'patch', id])).toContain('say what to change');
       expect(await refused(['webhook', 'patch', id, '--enable', '--disable'])).toContain(
@@ -295,7 +296,7 @@ describe('the program', () => {
   test.each([
     [['key', 'create', 'x', '--scope', 'write'], '(kinebase key create --help lists its options)'],
     [['webhook', 'patch'], '(kinebase webhook patch --help lists its options)'],
-    [['key', 'make'], '(kinebase key --help lists its commands)'],
+    [['key', 'make'], '(kinebase key --help explains its commands: list, create, revoke)'],
     [['sessions', '--athlet', 'x'], '(kinebase sessions --help lists its options)'],
   ])('after %j the page that helps is named', async (args, hint) => {
     expect(await refused(args)).toContain(hint);

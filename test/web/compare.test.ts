@@ -67,7 +67,7 @@ describe.skipIf(!hasChromium)('comparing sessions', () => {
     const { page, close } = await app.open(`/app/compare?sessions=${ids(squats.slice(0, 2))}`, {
       dark: true,
     });
-    await page.getByText('Green: 90 to 130 °').waitFor();
+    await page.getByText('Green: 90 to 130°').waitFor();
     await page.getByLabel('Metric').selectOption('Hip Flex. (°)');
     await page.getByText('The exercise sets no range for this metric.').waitFor();
     await page.getByLabel('Side', { exact: true }).selectOption('Right');

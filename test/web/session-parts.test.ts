@@ -40,7 +40,7 @@ describe('what of an axis is shown', () => {
 describe('axes', () => {
   test('have round values, no more than fit', () => {
     const { values, text } = ticksOf(-0.3, 1.05, 7);
-    expect(values.map(text)).toEqual(['-0.2', '0.0', '0.2', '0.4', '0.6', '0.8', '1.0']);
+    expect(values.map(text)).toEqual(['−0.2', '0.0', '0.2', '0.4', '0.6', '0.8', '1.0']);
     expect(ticksOf(0, 600, 8).values).toEqual([0, 100, 200, 300, 400, 500, 600]);
     expect(ticksOf(2, 2.00005, 3).values.map(ticksOf(2, 2.00005, 3).text)).toEqual([
       '2.00000',

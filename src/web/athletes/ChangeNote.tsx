@@ -1,4 +1,5 @@
 import { Fault } from '../ui/Fault.tsx';
+import { measured } from '../ui/numbers.ts';
 import { Waiting } from '../ui/Waiting.tsx';
 import { athletesWords } from '../words/athletes.ts';
 import {
@@ -8,7 +9,8 @@ import {
   LONGEST_GAP_DAYS,
   type Noticeable,
 } from './noticeable.ts';
-import { withUnit } from './TrendCard.tsx';
+import { noticeableText } from './TrendCard.tsx';
+import type { Trend } from './trends.ts';
 import { MOST_SESSIONS, type OrganizationNoise } from './useTrends.ts';
 
 const TEXT = athletesWords;
@@ -17,11 +19,11 @@ const TEXT = athletesWords;
 export function ChangeNote({
   noise: { error, again, sessions },
   known,
-  unit,
+  trend,
 }: {
   noise: OrganizationNoise;
   known: Noticeable | null;
-  unit: string;
+  trend: Trend;
 }) {
   if (error !== null) return <Fault error={error} onAgain={again} />;
   if (known === null) return <Waiting lines={2} />;
@@ -30,14 +32,14 @@ export function ChangeNote({
   return (
     <section className="print-whole grid gap-1 rounded-xl border border-line bg-panel p-4">
       <h3 className="font-semibold">{TEXT.change}</h3>
-      {smallest !== null && worthwhile !== null && <p>{TEXT.changeIs(withUnit(smallest, unit))}</p>}
+      {smallest !== null && worthwhile !== null && <p>{TEXT.changeIs(noticeableText(trend, smallest))}</p>}
       <ul className="grid list-disc gap-1 ps-5 text-sm">
         <li>
           {detectable === null
             ? TEXT.detectableNot(pairs, LEAST_PAIRS, LONGEST_GAP_DAYS)
             : TEXT.detectable(
-                withUnit(detectable, unit),
-                withUnit(typicalError!, unit),
+                measured(detectable, trend.unit),
+                measured(typicalError!, trend.unit),
                 pairs,
                 pairAthletes,
                 pairs < ENOUGH_PAIRS,
@@ -46,7 +48,11 @@ export function ChangeNote({
         <li>
           {worthwhile === null
             ? TEXT.worthwhileNot(athletes, LEAST_ATHLETES)
-            : TEXT.worthwhile(withUnit(worthwhile, unit), withUnit(betweenAthletes!, unit), athletes)}
+            : TEXT.worthwhile(
+                measured(worthwhile, trend.unit),
+                measured(betweenAthletes!, trend.unit),
+                athletes,
+              )}
         </li>
       </ul>
       <p className="text-sm text-soft">{TEXT.changeFrom(sessions, MOST_SESSIONS, LONGEST_GAP_DAYS)}</p>

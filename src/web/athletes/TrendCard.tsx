@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Span } from '../charts/scale.ts';
 import { TrendChart, type TrendLine } from '../charts/TrendChart.tsx';
-import { oneDecimal, unitText } from '../charts/unit.ts';
+import { measured, range, unitSign } from '../ui/numbers.ts';
 import { day } from '../ui/time.ts';
 import { athletesWords } from '../words/athletes.ts';
 import { words } from '../words/common.ts';
@@ -28,10 +28,12 @@ export function TrendCard({ trend, noise, time }: { trend: Trend; noise: Organiz
         </h3>
         <span className="text-sm text-soft">
           {[
-            ...(trend.range === null ? [] : [rangeText(trend.range, trend.unit)]),
+            ...(trend.range === null
+              ? []
+              : [TEXT.range(range(trend.range.min, trend.range.max, trend.unit))]),
             ...(noise.isPending
               ? []
-              : [smallest === null ? TEXT.noticeUnknown : TEXT.noticeFrom(withUnit(smallest, trend.unit))]),
+              : [smallest === null ? TEXT.noticeUnknown : TEXT.noticeFrom(noticeableText(trend, smallest))]),
           ].join(' · ')}
         </span>
       </figcaption>
@@ -43,11 +45,9 @@ export function TrendCard({ trend, noise, time }: { trend: Trend; noise: Organiz
 export const titleOf = ({ metric, sides: [side] }: Trend): string =>
   side === 'F' || side === 'B' ? `${metric}, ${TEXT.directions[side]}` : metric;
 
-export const withUnit = (value: number, unit: string): string =>
-  unit.startsWith('deg') ? `${oneDecimal(value)}${unitText(unit)}` : `${oneDecimal(value)} ${unitText(unit)}`;
-
-export const rangeText = ({ min, max }: { min: number; max: number }, unit: string): string =>
-  TEXT.range(String(min), `${max}${unit.startsWith('deg') ? '' : ' '}${unitText(unit)}`);
+/** No change of this athlete is on another side of what is written than of what it is compared with. */
+export const noticeableText = ({ points, unit }: Trend, smallest: number): string =>
+  measured(smallest, unit, { apart: points.map(({ change }) => change && Math.abs(change)) });
 
 /** Values of both sides, the range behind, and how large a change is worth noticing. */
 export const ValuesChart = ({
@@ -63,7 +63,7 @@ export const ValuesChart = ({
 }) => (
   <TrendChart
     label={TEXT.chart(titleOf(trend), trend.points.length)}
-    unit={`${TEXT.quantities[trend.points[0]!.row.Quantity]} (${unitText(trend.unit)})`}
+    unit={`${TEXT.quantities[trend.points[0]!.row.Quantity]} (${unitSign(trend.unit)})`}
     lines={trend.sides.map((side) => lineOf(trend, side, smallest))}
     band={trend.range}
     bar={smallest}
@@ -81,7 +81,7 @@ const lineOf = ({ points, unit }: Trend, side: Side, smallest: number | null): T
       key: `${row['Session ID']} ${row['Exercise ID']}`,
       at_ms,
       value,
-      text: `${words.sides[side]} ${withUnit(value, unit)}, ${day(row.Date)}`,
+      text: `${words.sides[side]} ${measured(value, unit, { apart: [row.Min, row.Max] })}, ${day(row.Date)}`,
       sessionId: row['Session ID'],
       marked: isNoticeable(change, smallest),
     })),

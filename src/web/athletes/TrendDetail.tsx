@@ -1,10 +1,10 @@
 import type { Span } from '../charts/scale.ts';
 import { TrendChart } from '../charts/TrendChart.tsx';
-import { signed, unitText } from '../charts/unit.ts';
+import { range, signedMeasured, unitSign } from '../ui/numbers.ts';
 import { day } from '../ui/time.ts';
 import { athletesWords } from '../words/athletes.ts';
 import { ChangeNote } from './ChangeNote.tsx';
-import { rangeText, titleOf, ValuesChart } from './TrendCard.tsx';
+import { titleOf, ValuesChart } from './TrendCard.tsx';
 import { type Trend, visitsOf } from './trends.ts';
 import type { OrganizationNoise } from './useTrends.ts';
 import { ValuesTable } from './ValuesTable.tsx';
@@ -22,7 +22,9 @@ export function TrendDetail({ trend, noise, time }: { trend: Trend; noise: Organ
         <figcaption className="flex flex-wrap items-baseline justify-between gap-x-3">
           <h3 className="font-semibold">{titleOf(trend)}</h3>
           {trend.range !== null && (
-            <span className="text-sm text-soft">{rangeText(trend.range, trend.unit)}</span>
+            <span className="text-sm text-soft">
+              {TEXT.range(range(trend.range.min, trend.range.max, trend.unit))}
+            </span>
           )}
         </figcaption>
         <ValuesChart trend={trend} smallest={known?.smallest ?? null} time={time} height={300} />
@@ -35,7 +37,7 @@ export function TrendDetail({ trend, noise, time }: { trend: Trend; noise: Organ
           </figcaption>
           <TrendChart
             label={TEXT.differenceChart(trend.metric, compared.length)}
-            unit={`${TEXT.asymmetry} (${unitText(trend.unit)})`}
+            unit={`${TEXT.asymmetry} (${unitSign(trend.unit)})`}
             lines={[
               {
                 key: 'difference',
@@ -45,7 +47,7 @@ export function TrendDetail({ trend, noise, time }: { trend: Trend; noise: Organ
                   key,
                   at_ms,
                   value: difference!,
-                  text: `${signed(difference!)} ${unitText(trend.unit)}, ${day(points.L!.row.Date)}`,
+                  text: `${signedMeasured(difference!, trend.unit)}, ${day(points.L!.row.Date)}`,
                   sessionId: points.L!.row['Session ID'],
                 })),
               },
@@ -56,7 +58,7 @@ export function TrendDetail({ trend, noise, time }: { trend: Trend; noise: Organ
           />
         </figure>
       )}
-      <ChangeNote noise={noise} known={known} unit={trend.unit} />
+      <ChangeNote noise={noise} known={known} trend={trend} />
       <ValuesTable trend={trend} visits={visits} smallest={known?.smallest ?? null} />
     </div>
   );

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { oneDecimal, signed, unitText } from '../charts/unit.ts';
+import { decimal, signed, unitSign } from '../ui/numbers.ts';
 import { Score } from '../ui/Score.tsx';
 import { day } from '../ui/time.ts';
 import { athletesWords } from '../words/athletes.ts';
@@ -36,7 +36,7 @@ export function ValuesTable({
           <tr className="border-b border-line">
             <Head start>{TEXT.date}</Head>
             {sides.map((side) => [
-              <Head key={`${side} value`}>{`${TEXT.value(words.sides[side])} (${unitText(unit)})`}</Head>,
+              <Head key={`${side} value`}>{`${TEXT.value(words.sides[side])} (${unitSign(unit)})`}</Head>,
               <Head key={`${side} change`}>{TEXT.change}</Head>,
               ...(scored
                 ? [
@@ -67,7 +67,7 @@ export function ValuesTable({
               ))}
               {twoSided && (
                 <td className="px-3 print:px-1.5">
-                  {visit.difference === null ? '–' : signed(visit.difference)}
+                  {visit.difference === null ? '–' : signed(visit.difference, { unit })}
                 </td>
               )}
               {twoSided && (
@@ -101,20 +101,21 @@ function Cells({
       </>
     );
   const { row, value, change } = point;
+  const text = decimal(value, { unit: row.Unit, apart: [row.Min, row.Max] });
   return (
     <>
       <td className="px-3 font-semibold print:px-1.5">
         <Link
           to="/app/sessions/$sessionId"
           params={{ sessionId: row['Session ID'] }}
-          aria-label={`${words.sides[side]} ${oneDecimal(value)}, ${row['Session Name']}, ${day(row.Date)}`}
+          aria-label={`${words.sides[side]} ${text}, ${row['Session Name']}, ${day(row.Date)}`}
           className="underline decoration-line underline-offset-2 hover:decoration-ink"
         >
-          {oneDecimal(value)}
+          {text}
         </Link>
       </td>
       <td className="px-3 print:px-1.5">
-        {change === null ? '–' : signed(change)}
+        {change === null ? '–' : signed(change, { unit: row.Unit, apart: [smallest, smallest && -smallest] })}
         {isNoticeable(change, smallest) && (
           <span className="ms-1.5 rounded border border-line px-1 text-xs">{athletesWords.noticeable}</span>
         )}

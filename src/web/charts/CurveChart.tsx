@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import { measured } from '../ui/numbers.ts';
 import { words } from '../words/common.ts';
 import { Legend } from './Legend.tsx';
 import { type CurveBand, type CurveSeries, ROOM } from './plot.ts';
@@ -36,8 +37,6 @@ export interface CurveChartProps {
   range?: readonly [number, number] | undefined;
   /** How far an arrow key moves the cursor; a hundredth of what is shown when absent. */
   step?: number | undefined;
-  /** Digits of the values in the legend. */
-  digits?: number;
   /** Beside the heading. */
   aside?: ReactNode;
   /** Laid over the plotted area, whose width is what is shown. */
@@ -64,7 +63,6 @@ export function CurveChart({
   whole: everything,
   range: given,
   step,
-  digits = 1,
   aside,
   children,
 }: CurveChartProps) {
@@ -107,8 +105,9 @@ export function CurveChart({
           bands={bands}
           index={index}
           unit={unit}
-          digits={digits}
-          at={read === null || index < 0 ? null : `${x[index]!.toFixed(xUnit === 's' ? 2 : 0)} ${xUnit}`}
+          at={
+            read === null || index < 0 ? null : measured(x[index]!, xUnit, { digits: xUnit === 's' ? 2 : 0 })
+          }
         />
         {aside}
       </div>

@@ -1,3 +1,4 @@
+import { measured } from '../ui/numbers.ts';
 import { words } from '../words/common.ts';
 import { type CurveBand, type CurveSeries, DASH } from './plot.ts';
 
@@ -7,7 +8,6 @@ export const Legend = ({
   bands,
   index,
   unit,
-  digits,
   at,
 }: {
   series: readonly CurveSeries[];
@@ -15,7 +15,6 @@ export const Legend = ({
   /** Of the sample whose values are shown; -1: none. */
   index: number;
   unit: string;
-  digits: number;
   /** Where that sample is. */
   at: string | null;
 }) => (
@@ -34,9 +33,7 @@ export const Legend = ({
           />
         </svg>
         <span>{label}</span>
-        {index >= 0 && (
-          <output className="min-w-14 tabular-nums">{shown(values[index], digits, unit)}</output>
-        )}
+        {index >= 0 && <output className="min-w-14 tabular-nums">{shown(values[index], unit)}</output>}
       </li>
     ))}
     {bands.map(({ label, colour }) => (
@@ -57,7 +54,5 @@ export const Legend = ({
   </ul>
 );
 
-const shown = (value: number | null | undefined, digits: number, unit: string) =>
-  value === null || value === undefined || Number.isNaN(value)
-    ? words.charts.noValue
-    : `${value.toFixed(digits)} ${unit}`;
+const shown = (value: number | null | undefined, unit: string) =>
+  value === null || value === undefined || Number.isNaN(value) ? words.charts.noValue : measured(value, unit);

@@ -1,3 +1,5 @@
+import { decimal } from '../ui/numbers.ts';
+
 /** Round values of an axis, at most so many, and how they are written. */
 export interface Ticks {
   values: number[];
@@ -15,10 +17,10 @@ export function ticksOf(from: number, to: number, most: number): Ticks {
   // Multiples, not sums: those would drift. Nor is there a -0.
   const values = Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step + 0);
   const plain = step >= 1e-6 && Math.max(Math.abs(from), Math.abs(to)) < 1e7;
-  const decimals = plain ? Math.max(0, -Math.floor(Math.log10(step) + 1e-9)) : 0;
+  const digits = plain ? Math.max(0, -Math.floor(Math.log10(step) + 1e-9)) : 0;
   return {
     values,
-    text: (value) => (plain ? value.toFixed(decimals) : value.toExponential(2)),
+    text: (value) => (plain ? decimal(value, { digits }) : value.toExponential(2).replaceAll('-', '−')),
   };
 }
 

@@ -1,4 +1,5 @@
 import { explain } from '../ui/explain.ts';
+import { range as rangeText } from '../ui/numbers.ts';
 import { day } from '../ui/time.ts';
 import { compareWords } from '../words/compare.ts';
 import type { RangeBand } from './compared.ts';
@@ -26,7 +27,7 @@ export function BandNote({
     return (
       <p>
         {range.kind === 'range'
-          ? TEXT.range(String(range.min), String(range.max), unit, range.source)
+          ? TEXT.range(rangeText(range.min, range.max, unit), range.source)
           : TEXT.noRange[range.because]}
       </p>
     );

@@ -1,8 +1,8 @@
 import { type CycleBand, CycleChart, type CycleCurve, MOST_SHADED } from '../charts/CycleChart.tsx';
-import { unitText } from '../charts/unit.ts';
 import { Button } from '../ui/Button.tsx';
 import { Choice as Select } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { unitSign } from '../ui/numbers.ts';
 import { saveFile } from '../ui/saveFile.ts';
 import { compareWords } from '../words/compare.ts';
 import { BandNote } from './BandNote.tsx';
@@ -129,7 +129,7 @@ export function Comparison({
           <h2 className="font-semibold">{[metric, ...sides.map((side) => TEXT.sides[side])].join(', ')}</h2>
           <CycleChart
             label={TEXT.chart(metric, TEXT.quantities[shown], drawn.length)}
-            unit={`${TEXT.quantities[shown]} (${unitText(drawn[0]!.curve!.Unit)})`}
+            unit={`${TEXT.quantities[shown]} (${unitSign(drawn[0]!.curve!.Unit)})`}
             curves={drawn.map((line) =>
               toCurve(line, choice, sessions.length === 1, search.repetitions === 'shown'),
             )}
@@ -163,7 +163,7 @@ export function Comparison({
               range={range}
               organization={organization}
               mixed={exercises.size > 1}
-              unit={unitText(drawn[0]!.curve!.Unit)}
+              unit={unitSign(drawn[0]!.curve!.Unit)}
             />
           </figcaption>
         </figure>

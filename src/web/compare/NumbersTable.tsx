@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { oneDecimal, signed, unitText } from '../charts/unit.ts';
+import { decimal, range, signed, unitSign } from '../ui/numbers.ts';
 import { Score } from '../ui/Score.tsx';
 import { words } from '../words/common.ts';
 import { compareWords } from '../words/compare.ts';
@@ -10,7 +10,7 @@ const TEXT = compareWords;
 /** The numbers of every line, and what differs from the first. */
 export function NumbersTable({ lines, at }: { lines: readonly Line[]; at: number | null }) {
   const first = lines[0]!;
-  const unit = unitText(first.statistics.Unit);
+  const unit = unitSign(first.statistics.Unit);
   const scored = lines.some(({ statistics }) => statistics.Min !== null);
   return (
     <section className="grid gap-2">
@@ -21,7 +21,7 @@ export function NumbersTable({ lines, at }: { lines: readonly Line[]; at: number
             <tr className="border-b border-line">
               <Head left>{TEXT.columns.session}</Head>
               <Head left>{TEXT.columns.side}</Head>
-              <Head>{TEXT.columns.reps}</Head>
+              <Head>{TEXT.columns.repetitions}</Head>
               <Head>{`${TEXT.columns.avgMax} (${unit})`}</Head>
               <Head>{TEXT.columns.difference}</Head>
               {scored && <Head>{TEXT.columns.score}</Head>}
@@ -54,7 +54,8 @@ function Row({
   at: number | null;
   scored: boolean;
 }) {
-  const { AvgMax, FullMax, Avg, Min, Max, Score: score } = statistics;
+  const { AvgMax, FullMax, Avg, Min, Max, Unit, Score: score } = statistics;
+  const judged = { unit: Unit, apart: [Min, Max] };
   const difference = AvgMax - reference.statistics.AvgMax;
   const isReference = reference.of === of && reference.side === side;
   return (
@@ -76,8 +77,8 @@ function Row({
           curve.Repetitions.length || of.report.Repetitions.length
         )}
       </td>
-      <td className="px-2 print:px-1 font-semibold">{oneDecimal(AvgMax)}</td>
-      <td className="px-2 print:px-1">{isReference ? '–' : signed(difference)}</td>
+      <td className="px-2 print:px-1 font-semibold">{decimal(AvgMax, judged)}</td>
+      <td className="px-2 print:px-1">{isReference ? '–' : signed(difference, { unit: Unit })}</td>
       {scored && (
         <td className="px-2 print:px-1">
           <Score score={score === null ? null : score * 100} />
@@ -85,12 +86,16 @@ function Row({
       )}
       {at !== null && (
         <td className="px-2 print:px-1">
-          {curve === undefined ? '–' : `${oneDecimal(curve.Mean[at]!)} ± ${oneDecimal(curve.SD[at]!)}`}
+          {curve === undefined
+            ? '–'
+            : [curve.Mean, curve.SD].map((values) => decimal(values[at]!, { unit: Unit })).join(' ± ')}
         </td>
       )}
-      <td className="px-2 print:px-1">{FullMax === null ? '–' : oneDecimal(FullMax)}</td>
-      <td className="px-2 print:px-1">{Avg === null ? '–' : oneDecimal(Avg)}</td>
-      {scored && <td className="px-2 print:px-1">{Min === null ? '–' : `${Min} … ${Max}`}</td>}
+      <td className="px-2 print:px-1">{FullMax === null ? '–' : decimal(FullMax, judged)}</td>
+      <td className="px-2 print:px-1">{Avg === null ? '–' : decimal(Avg, judged)}</td>
+      {scored && (
+        <td className="px-2 print:px-1">{Min === null || Max === null ? '–' : range(Min, Max, Unit)}</td>
+      )}
     </tr>
   );
 }

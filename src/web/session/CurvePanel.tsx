@@ -84,7 +84,6 @@ export function CurvePanel({
       onZoom={onZoom}
       whole={of.whole}
       range={range}
-      digits={panel.unit === 'm' ? 3 : 1}
       aside={
         <span className="ml-auto truncate pr-3 text-sm text-soft">
           {series !== undefined ? (

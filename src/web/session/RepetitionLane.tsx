@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { ROOM } from '../charts/plot.ts';
 import { fractionOf, lengthOf, type Stretch } from '../charts/stretch.ts';
+import { seconds } from '../ui/numbers.ts';
 import { sessionWords } from '../words/session.ts';
 import { inView } from './inView.ts';
 import { edgeLimits, moveEdge, moveWhole, remove } from './repetitions.ts';
@@ -44,7 +45,7 @@ export function RepetitionLane({ editor, shown }: { editor: RepetitionEditor; sh
       'aria-valuemin': Math.min(low, now),
       'aria-valuemax': Math.max(high, now),
       'aria-valuenow': now,
-      'aria-valuetext': grip === 'whole' ? text.span(Start, End) : text.seconds(now),
+      'aria-valuetext': grip === 'whole' ? text.span(Start, End) : seconds(now, 3),
       ...drag(index, grip),
       onKeyDown: keys(index, grip),
     };

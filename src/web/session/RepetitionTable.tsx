@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import { Button } from '../ui/Button.tsx';
+import { seconds } from '../ui/numbers.ts';
 import { sessionWords } from '../words/session.ts';
 import { type Edge, edgeLimits, mayStand, moveEdge, remove } from './repetitions.ts';
 import type { RepetitionEditor } from './useRepetitionEditor.ts';
@@ -30,7 +31,7 @@ export default function RepetitionTable({ editor }: { editor: RepetitionEditor }
         onValue={(time_s) => editor.commit(moveEdge(list, index, edge, time_s, recording, true))}
       />
     ) : (
-      text.seconds(list[index]![edge])
+      seconds(list[index]![edge], 3)
     );
   return (
     <section aria-labelledby="repetitions" className={PANEL}>
@@ -58,8 +59,8 @@ export default function RepetitionTable({ editor }: { editor: RepetitionEditor }
                 </th>
                 <td className="pr-6 align-top">{field(index, 'Start')}</td>
                 <td className="pr-6 align-top">{field(index, 'End')}</td>
-                <td className="pr-6">{Peak === undefined ? text.peakOpen : text.seconds(Peak)}</td>
-                <td className="pr-6 text-end">{text.seconds(End - Start)}</td>
+                <td className="pr-6">{Peak === undefined ? text.peakOpen : seconds(Peak, 3)}</td>
+                <td className="pr-6 text-end">{seconds(End - Start, 3)}</td>
                 {mayEdit && (
                   <td>
                     <Button

@@ -6,6 +6,7 @@ import { useAccount } from '../account.tsx';
 import { arriving } from '../ui/arriving.ts';
 import { Button, buttonLook } from '../ui/Button.tsx';
 import { Heading } from '../ui/Heading.tsx';
+import { seconds } from '../ui/numbers.ts';
 import { PrintButton } from '../ui/PrintButton.tsx';
 import { dayAndTime } from '../ui/time.ts';
 import { words } from '../words/common.ts';
@@ -92,7 +93,7 @@ function Facts({ session, report }: { session: Session; report: Report | undefin
           </Link>
         </Fact>
       )}
-      <Fact name={text.length}>{text.seconds(session.Duration)}</Fact>
+      <Fact name={text.length}>{seconds(session.Duration)}</Fact>
     </dl>
   );
 }

@@ -1,4 +1,5 @@
 import type { ChannelEntry } from '../../sdk/index.ts';
+import { unitSign } from '../ui/numbers.ts';
 import type { Quantity } from './search.ts';
 
 /** One curve of a panel. */
@@ -103,11 +104,6 @@ export const readJoints = (text: string | undefined): string[] | null =>
 
 export const writeJoints = (joints: readonly string[]): string =>
   joints.map((name) => name.replaceAll('%', '%25').replaceAll(',', '%2C')).join(',');
-
-const SIGNS: Readonly<Record<string, string>> = { deg: '°', 'deg/s': '°/s', 'deg/s²': '°/s²' };
-
-/** A unit as it is written beside a number. */
-export const unitSign = (unit: string): string => SIGNS[unit] ?? unit;
 
 export const unitOf = (unit: string, quantity: Quantity): string =>
   unitSign(unit === '' || quantity === 'angle' ? unit : `${unit}${quantity === 'velocity' ? '/s' : '/s²'}`);

@@ -1,6 +1,6 @@
 import { useReport } from '../../react/index.ts';
 import { LOOKS } from '../ui/Score.tsx';
-import { stepOf } from '../ui/scoreStep.ts';
+import { stepOf, wholeScore } from '../ui/scoreStep.ts';
 import { words } from '../words/common.ts';
 import { sessionsWords } from '../words/sessions.ts';
 
@@ -25,7 +25,7 @@ export function Scores({ s3Key, most = Number.POSITIVE_INFINITY }: { s3Key: stri
       {areas.slice(0, most).map((each) => (
         <span key={each.area} title={inWords(each)} className={`${CHIP} ${lookOf(each).look}`}>
           <Sign of={each} />
-          <span className="font-medium tabular-nums">{Math.round(each.score)}</span>
+          <span className="font-medium tabular-nums">{wholeScore(each.score)}</span>
           <span className="truncate">{each.area}</span>
           <span className="sr-only">, {wordOf(each)}</span>
         </span>
@@ -54,6 +54,6 @@ const CHIP =
 const lookOf = ({ score, of }: AreaScore) => LOOKS[stepOf(score, of)];
 const wordOf = ({ score, of }: AreaScore) => words.score[stepOf(score, of)];
 
-const inWords = (each: AreaScore) => `${each.area}: ${Math.round(each.score)}, ${wordOf(each)}`;
+const inWords = (each: AreaScore) => `${each.area}: ${wholeScore(each.score)}, ${wordOf(each)}`;
 
 const Sign = ({ of }: { of: AreaScore }) => <span aria-hidden="true">{lookOf(of).sign}</span>;

@@ -1,5 +1,5 @@
 import { words } from '../words/common.ts';
-import { type Step, stepOf } from './scoreStep.ts';
+import { type Step, stepOf, wholeScore } from './scoreStep.ts';
 
 export const LOOKS = {
   good: { sign: '●', look: 'text-good border-good' },
@@ -18,7 +18,7 @@ export function Score({ score, of = 1 }: { score: number | null; of?: number }) 
       className={`inline-flex items-center gap-1.5 whitespace-nowrap rounded-full border px-2 py-0.5 text-sm font-medium ${look}`}
     >
       <span aria-hidden="true">{sign}</span>
-      {Math.round(score)}
+      {wholeScore(score)}
       <span className="font-normal">{words.score[step]}</span>
     </span>
   );

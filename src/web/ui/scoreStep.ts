@@ -7,3 +7,7 @@ export type Step = 'good' | 'near' | 'mixed' | 'poor';
  */
 export const stepOf = (score: number, of = 1): Step =>
   score >= 100 ? 'good' : score <= 0 ? 'poor' : of === 1 ? 'near' : 'mixed';
+
+/** Without decimals. 100 and 0 stay what they say: everything is in range, nothing is. */
+export const wholeScore = (score: number): number =>
+  score <= 0 || score >= 100 ? Math.round(score) : Math.min(99, Math.max(1, Math.round(score)));

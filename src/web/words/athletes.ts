@@ -45,7 +45,7 @@ export const athletesWords = {
     `${metric} over time: ${count} values. The table of ${metric} lists them with links.`,
   differenceChart: (metric: string, count: number) =>
     `${metric}, left minus right over time: ${count} values, listed in the table below.`,
-  range: (min: string, max: string) => `range ${min} to ${max}`,
+  range: (range: string) => `range ${range}`,
   noticeFrom: (size: string) => `worth noticing from ${size}`,
   noticeUnknown: 'too little data to tell noise from change',
   details: 'Values',

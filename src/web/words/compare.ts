@@ -34,8 +34,8 @@ export const compareWords = {
   velocityCaption: 'Velocity with its direction; the numbers in the table are of its magnitude.',
   at: 'Read values at',
   atValue: (percent: number) => `${percent} %`,
-  range: (min: string, max: string, unit: string, source: string | null) =>
-    `Green: ${min} to ${max} ${unit}, where the highest value of a repetition scores as in range${source === null ? '' : ` (${source})`}.`,
+  range: (range: string, source: string | null) =>
+    `Green: ${range}, where the highest value of a repetition scores as in range${source === null ? '' : ` (${source})`}.`,
   noRange: {
     velocity: 'A range is set for angles only; none is drawn behind velocities.',
     amplitude: 'The range of this metric is of largest minus smallest, and cannot be drawn behind a curve.',
@@ -52,10 +52,10 @@ export const compareWords = {
   columns: {
     session: 'Session',
     side: 'Side',
-    reps: 'Reps',
-    avgMax: 'Mean maximum',
+    repetitions: 'Repetitions',
+    avgMax: 'Mean of the maxima',
     difference: 'Difference to the first',
-    fullMax: 'Maximum',
+    fullMax: 'Highest of the session',
     avg: 'Mean',
     range: 'Range',
     score: 'Score',
@@ -63,7 +63,7 @@ export const compareWords = {
   },
   wholeSession: 'whole session',
   numbersCaption: (first: string) =>
-    `Mean maximum: mean over repetitions of each one's maximum. Differences are to ${first}, same side where it has it.`,
+    `Mean of the maxima: mean over repetitions of each one's maximum. Differences are to ${first}, same side where it has it.`,
   download: 'Curves as CSV',
   add: 'Add sessions',
   find: 'Athlete',

@@ -1,5 +1,7 @@
 /** Every text of a session and its figure. */
 
+import { decimal, exact, measured, seconds } from '../ui/numbers.ts';
+
 export const sessionWords = {
   title: 'Session',
   unnamed: '(no name)',
@@ -15,7 +17,6 @@ export const sessionWords = {
   anExercise: 'This exercise',
   assessment: 'Assessment',
   length: 'Length',
-  seconds: (value: number) => `${value.toFixed(2)} s`,
   overTime: 'Movement over time',
   noChannels: 'The recording has no channel with a number in it.',
   editTitle: 'Edit the session',
@@ -40,7 +41,7 @@ export const sessionWords = {
     on: 'One frame on',
     speed: 'Speed',
     time: 'Time',
-    at: (time_s: number, duration_s: number) => `${time_s.toFixed(2)} of ${duration_s.toFixed(2)} s`,
+    at: (time_s: number, duration_s: number) => `${decimal(time_s, { digits: 2 })} of ${seconds(duration_s)}`,
     frame: (frame: number) => `frame ${frame}`,
     closer: 'Zoom in',
     farther: 'Zoom out',
@@ -100,10 +101,9 @@ export const sessionWords = {
       Start: (number: number) => `Start of repetition ${number} in seconds`,
       End: (number: number) => `End of repetition ${number} in seconds`,
     },
-    span: (start: number, end: number) => `${start.toFixed(2)} to ${end.toFixed(2)} s`,
-    seconds: (value: number) => `${value.toFixed(3)} s`,
+    span: (start: number, end: number) => `${decimal(start, { digits: 2 })} to ${seconds(end)}`,
     between: (low: number, high: number) =>
-      `Between ${low.toFixed(3)} and ${high.toFixed(3)} s. Escape brings the old value back.`,
+      `Between ${decimal(low, { digits: 3 })} and ${seconds(high, 3)}. Escape brings the old value back.`,
     number: 'Number',
     start: 'Start (s)',
     end: 'End (s)',
@@ -155,8 +155,16 @@ export const sessionWords = {
     asymmetry: 'Left and right',
     noAsymmetry: 'No metric has both sides in these repetitions.',
     equalSides: 'equal',
-    larger: (side: string, difference: number, percent: number | null) =>
-      `${side} larger by ${difference.toFixed(1)} °${percent === null ? '' : ` (${percent.toFixed(0)} %)`}`,
+    larger: (side: string, difference: string, percent: string | null) =>
+      `${side} larger by ${difference}${percent === null ? '' : ` (${percent} %)`}`,
+    /** Names of fields in what the server writes. */
+    terms: {
+      AvgMax: 'mean of the maxima',
+      FullMax: 'highest of the session',
+      Avg: 'mean',
+      null: 'none',
+      labels: 'metrics',
+    } as Readonly<Record<string, string>>,
     defined: (definition: string) => `How it is computed: ${definition}.`,
     version: 'Report',
     earlier: 'This is an earlier report: its repetitions cannot be edited.',
@@ -183,19 +191,24 @@ export const sessionWords = {
     sha: 'SHA-256 of the file',
     sampling: 'Sampling',
     samplingText: (source: number, start: number, rate: number, frames: number, way: string) =>
-      `recorded at ${source.toFixed(2)} Hz, brought to ${rate} Hz by ${way} interpolation: ${frames} frames. The file calls the first moment ${start} s; here it is 0.`,
+      `recorded at ${decimal(source, { digits: 2 })} Hz, brought to ${rate} Hz by ${way} interpolation: ${frames} frames. The file calls the first moment ${exact(start)} s; here it is 0.`,
     ways: { cubic: 'cubic', linear: 'linear', natural: 'natural cubic', monotone: 'monotone cubic' },
     unit: 'Unit of the file',
-    unitText: (degrees: boolean, source: string) =>
-      `${degrees ? 'degrees' : 'radians'}, as told by: ${source}`,
+    unitText: (degrees: boolean, source: string) => `${degrees ? 'degrees' : 'radians'}, ${source}`,
+    unitSources: {
+      inDegrees: 'as the file states',
+      'header text': 'as the file states',
+      format: 'as is usual in this format',
+      assumed: 'assumed, as the file does not say',
+    } as Readonly<Record<string, string>>,
     filter: 'Filter',
     noFilter: 'none: curves are as they were recorded',
     filterText: (name: string, order: number, cutOff: number, zeroLag: boolean) =>
-      `${name} low-pass of order ${order}, cut-off ${cutOff} Hz${zeroLag ? ', run forward and backward, so that nothing is delayed' : ''}`,
+      `${name.charAt(0).toUpperCase()}${name.slice(1)} low-pass of order ${order}, cut-off ${cutOff} Hz${zeroLag ? ', run forward and backward, so that nothing is delayed' : ''}`,
     repetitions: 'Repetitions',
     noPrimary: 'not looked for: there is no angle to find them on',
     primaryText: (channel: string, polarity: number, by: string | null, threshold: number | null) =>
-      `${threshold === null ? 'set by a person; peaks are read' : 'found'} on ${channel}, at its ${polarity > 0 ? 'highest' : 'lowest'} values${by === null ? '' : `, as the ${by} has it`}${threshold === null ? '' : `; each stands out by at least ${threshold.toFixed(1)} °`}`,
+      `${threshold === null ? 'set by a person; peaks are read' : 'found'} on ${channel}, at its ${polarity > 0 ? 'highest' : 'lowest'} values${by === null ? '' : `, as the ${by} has it`}${threshold === null ? '' : `; each stands out by at least ${measured(threshold, 'deg')}`}`,
     knee: 'Knee',
     kneeText: (flexion: string | null, evidence: string, turned: boolean) =>
       `${flexion === null ? 'which way it bends cannot be told' : `flexion is ${flexion}`} (${evidence})${turned ? '; the exercise was turned for it' : ''}`,
@@ -207,14 +220,14 @@ export const sessionWords = {
     dropped: (rows: number) => `${rows} rows without a usable time were left out`,
     bridged: (channel: string, count: number) => `${channel}: ${count} missing values bridged`,
     excluded: (channel: string, start: number, end: number) =>
-      `${channel}: ${start.toFixed(2)} to ${end.toFixed(2)} s left out`,
+      `${channel}: ${decimal(start, { digits: 2 })} to ${seconds(end)} left out`,
     empty: (channels: readonly string[]) => `without a single number: ${channels.join(', ')}`,
     metrics: 'What each metric reads',
     metricText: (
       metric: { Label: string; Channel: string; Sign: number; Reads: string; RangeSource: string | null },
       side: string,
     ) =>
-      `${metric.Label}, ${side.toLowerCase()}: ${metric.Reads === 'range' ? 'largest minus smallest of ' : ''}${metric.Sign < 0 ? '−' : ''}${metric.Channel}${metric.RangeSource === null ? '' : `; range: ${metric.RangeSource}`}`,
+      `${metric.Label}, ${side.toLowerCase()}: ${metric.Reads === 'range' ? 'range of motion (largest minus smallest) of ' : ''}${metric.Sign < 0 ? '−' : ''}${metric.Channel}${metric.RangeSource === null ? '' : `; range: ${metric.RangeSource}`}`,
     lacking: (channels: readonly string[]) =>
       `left out, because the recording lacks them: ${channels.join(', ')}`,
     noMetrics: 'none',

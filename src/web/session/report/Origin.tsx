@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Provenance } from '../../../sdk/index.ts';
+import { trueMinus } from '../../ui/numbers.ts';
 import { words } from '../../words/common.ts';
 import { sessionWords } from '../../words/session.ts';
 import { PANEL } from './panel.ts';
@@ -32,7 +33,7 @@ function linesOf(p: Provenance): [string, ReactNode][] {
       text.sampling,
       text.samplingText(p.SourceRate, p.SourceStart, p.Rate, p.Frames, text.ways[p.Interpolation]),
     ],
-    [text.unit, text.unitText(p.InDegrees, p.UnitSource)],
+    [text.unit, text.unitText(p.InDegrees, text.unitSources[p.UnitSource] ?? p.UnitSource)],
     [
       text.filter,
       p.Filter === null
@@ -40,7 +41,10 @@ function linesOf(p: Provenance): [string, ReactNode][] {
         : text.filterText(p.Filter.Name, p.Filter.Order, p.Filter.CutOff, p.Filter.ZeroLag),
     ],
     [text.repetitions, repetitionsOf(p)],
-    [text.knee, text.kneeText(p.KneeConvention.Flexion, p.KneeConvention.Evidence, p.KneeConvention.Turned)],
+    [
+      text.knee,
+      text.kneeText(p.KneeConvention.Flexion, trueMinus(p.KneeConvention.Evidence), p.KneeConvention.Turned),
+    ],
     [text.angles, text.anglesText(p.AngleRange === 'unwrapped', p.WrappedChannels)],
     [
       text.gaps,

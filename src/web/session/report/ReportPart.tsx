@@ -3,6 +3,7 @@ import { sessionWords } from '../../words/session.ts';
 import { useSessionSearch } from '../useSessionSearch.ts';
 import { Areas } from './Areas.tsx';
 import { Asymmetry } from './Asymmetry.tsx';
+import { definitionInWords as inWords, noteInWords } from './inWords.ts';
 import { Origin } from './Origin.tsx';
 import { ReportTable } from './ReportTable.tsx';
 import { Versions } from './Versions.tsx';
@@ -28,15 +29,19 @@ export default function ReportPart({ session, report }: { session: Session; repo
         >
           {Provenance.Flags.map((flag) => (
             <li key={flag} className="wrap-anywhere">
-              {flag}
+              {noteInWords(flag, Provenance.Metrics)}
             </li>
           ))}
         </ul>
       )}
       <ReportTable tables={WorkoutMetrics} shown={table} repetitions={Repetitions.length} />
       <div className="paper-flow grid grid-cols-1 gap-4 lg:grid-cols-2">
-        <Areas areas={Summary.Areas} definition={Summary.Definitions.areas} />
-        <Asymmetry rows={Summary.Asymmetry} definition={Summary.Definitions.asymmetry} />
+        <Areas areas={Summary.Areas} definition={inWords(Summary.Definitions.areas)} />
+        <Asymmetry
+          rows={Summary.Asymmetry}
+          unitOf={(metric) => WorkoutMetrics.Ang[metric]?.L?.Unit ?? 'deg'}
+          definition={inWords(Summary.Definitions.asymmetry)}
+        />
       </div>
       <Origin provenance={Provenance} />
     </section>

@@ -1,8 +1,8 @@
 import type { Report, Statistics } from '../../../sdk/index.ts';
+import { measured, range } from '../../ui/numbers.ts';
 import { Score } from '../../ui/Score.tsx';
 import { words } from '../../words/common.ts';
 import { sessionWords } from '../../words/session.ts';
-import { unitSign } from '../panels.ts';
 import { TABLES, type Table } from '../search.ts';
 import { useShow } from '../useSessionSearch.ts';
 import { PANEL } from './panel.ts';
@@ -81,10 +81,10 @@ export function ReportTable({
                     <Side side={side} />
                   </td>
                   <td className={`${CELL} text-end font-medium whitespace-nowrap`}>
-                    {valueText(of.AvgMax, of.Unit)}
+                    {valueText(of.AvgMax, of)}
                   </td>
-                  <td className={`${CELL} text-end whitespace-nowrap`}>{valueText(of.FullMax, of.Unit)}</td>
-                  <td className={`${CELL} text-end whitespace-nowrap`}>{valueText(of.Avg, of.Unit)}</td>
+                  <td className={`${CELL} text-end whitespace-nowrap`}>{valueText(of.FullMax, of)}</td>
+                  <td className={`${CELL} text-end whitespace-nowrap`}>{valueText(of.Avg, of)}</td>
                   {scored && (
                     <>
                       <td className={`${CELL} text-end whitespace-nowrap`}>{rangeText(of)}</td>
@@ -112,8 +112,8 @@ const Side = ({ side }: { side: Side }) => (
   </span>
 );
 
-const valueText = (value: number | null, unit: string) =>
-  value === null ? sessionWords.notStated : `${value.toFixed(1)} ${unitSign(unit)}`;
+const valueText = (value: number | null, { Min, Max, Unit }: Statistics) =>
+  value === null ? sessionWords.notStated : measured(value, Unit, { apart: [Min, Max] });
 
 const rangeText = ({ Min, Max, Unit }: Statistics) =>
-  Min === null || Max === null ? '–' : `${Min} to ${Max} ${unitSign(Unit)}`;
+  Min === null || Max === null ? '–' : range(Min, Max, Unit);

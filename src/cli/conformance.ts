@@ -8,6 +8,7 @@ import { askPassword } from './ask.ts';
 import { DEFAULT_CLIENT, DEFAULT_URL } from './connect.ts';
 import { UsageError } from './explain.ts';
 import { note, out, outJson } from './print.ts';
+import { checkPlace } from './saveFile.ts';
 
 /** `kinebase conformance URL`: whether a server keeps the contract, case by case. */
 export function define(command: Command): void {
@@ -50,6 +51,7 @@ interface Options {
 
 async function run(stated: string | undefined, options: Options): Promise<void> {
   const url = checkedUrl(stated ?? (process.env.KINEBASE_URL || DEFAULT_URL));
+  if (options.junit !== undefined) await checkPlace(options.junit, { force: true });
   const account = await readAccount(options);
   const second = readSecond(options, account);
   const begun = new Date();

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { isKinebaseError } from '../sdk/errors.ts';
 
 /** A mistake of the person at the keyboard, found before anything was asked of a server. */
@@ -11,11 +13,19 @@ export const explain = (error: unknown): string => `error: ${messageOf(error)}`;
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code, path, syscall } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT' && path !== undefined) return `there is no file ${path}`;
-  if (syscall !== undefined && path !== undefined) return `${path} cannot be used: ${error.message}`;
+  if (syscall !== undefined && path !== undefined) return fileFault(path, code, error.message);
   return typeof code === 'string'
     ? `${withoutOpenSsl(error.message)} (${code})${advice(error)}`
     : error.message;
+}
+
+function fileFault(path: string, code: string | undefined, message: string): string {
+  const folder = dirname(path);
+  if (code === 'ENOENT')
+    return existsSync(folder) ? `there is no file ${path}` : `there is no folder ${folder}`;
+  if (code === 'ENOTDIR') return `${folder} is no folder`;
+  if (code === 'EACCES') return `you may not read or write ${path}`;
+  return `${path} cannot be used: ${message}`;
 }
 
 /** https asked where http is spoken: OpenSSL says so in a line for its own authors. */

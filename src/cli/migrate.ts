@@ -5,6 +5,7 @@ import type { MovedTable } from '../store/move/move.ts';
 import { UsageError } from './explain.ts';
 import { note, out, outTable } from './print.ts';
 import { openCount } from './progress.ts';
+import { refuseMissingStore } from './storeFolder.ts';
 
 /** `kinebase migrate`: for whoever owns the stores, without a server. A data folder must not be in use by one. */
 export function define(command: Command): void {
@@ -96,7 +97,7 @@ async function distributeTables(db: Db): Promise<void> {
 
 async function moveArchive(from: string, to: string, options: MigrateOptions): Promise<void> {
   const { connect } = await import('../store/open.ts');
-  await checkFolder(from);
+  refuseMissingStore(from);
   const source = await connect(from, COMMAND);
   try {
     out('Source');
@@ -115,14 +116,6 @@ async function moveArchive(from: string, to: string, options: MigrateOptions): P
   } finally {
     await source.close();
   }
-}
-
-/** A mistyped folder would be opened as a new, empty store. */
-async function checkFolder(from: string): Promise<void> {
-  const { existsSync } = await import('node:fs');
-  const folder = /^sqlite:(.*)$/.exec(from)?.[1];
-  if (folder !== undefined && !existsSync(`${folder}/kinebase.db`))
-    throw new UsageError(`there is no store in ${folder}`);
 }
 
 async function moveRows(source: Db, target: Db, { resume = false }: { resume?: boolean }): Promise<void> {

@@ -1,5 +1,6 @@
 import { UsageError } from './explain.ts';
 import { out } from './print.ts';
+import { refuseMissingStore } from './storeFolder.ts';
 
 /**
  * `kinebase user reset-password NAME --data DIR`: for whoever owns the store, without a server and without the old
@@ -14,6 +15,7 @@ export async function resetPassword(username: string, options: { data?: string }
   const { patchUser } = await import('../server/auth/administration.ts');
   const { issuerAt, POOL_ID } = await import('../server/issuer.ts');
   const config = readConfig(process.env, { DATA: options.data });
+  refuseMissingStore(config.databaseUrl);
   const db = await openDb(config.databaseUrl, 'kinebase user reset-password');
   try {
     const account = await findAccount(db, username);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { rmSync, type Stats } from 'node:fs';
 import { link, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UsageError } from './explain.ts';
@@ -13,7 +13,7 @@ export async function saveFile(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   { force = false, onWritten = (_bytes: number) => {} } = {},
 ): Promise<number> {
-  if (!force && (await isThere(file))) throw taken(file);
+  await checkPlace(file, { force });
   const part = join(dirname(file), `.${basename(file)}.${randomBytes(4).toString('hex')}.part`);
   let bytes = 0;
   const out = await open(part, 'wx').catch((error) => {
@@ -41,6 +41,17 @@ export async function saveFile(
   return bytes;
 }
 
+/** Refuses what has no place to be written to: before long work, that is, and not after it. */
+export async function checkPlace(file: string, { force }: { force: boolean }): Promise<void> {
+  const folder = await stat(dirname(file)).catch((error) => {
+    throw cannotWrite(file, error);
+  });
+  if (!folder.isDirectory()) throw new UsageError(`${dirname(file)} is no folder`);
+  const there = await lookAt(file);
+  if (there?.isDirectory()) throw new UsageError(`${file} is a folder; name a file in it`);
+  if (there !== null && !force) throw taken(file);
+}
+
 /** What is wrong with the place, in the words of whoever named it: nobody asked for the name of the part. */
 function cannotWrite(file: string, { code, message }: NodeJS.ErrnoException): UsageError {
   const folder = dirname(file);
@@ -52,18 +63,15 @@ function cannotWrite(file: string, { code, message }: NodeJS.ErrnoException): Us
 const taken = (file: string): UsageError =>
   new UsageError(`${file} is there already; name another with --output, or replace it with --force`);
 
-const isThere = (file: string): Promise<boolean> =>
-  stat(file).then(
-    () => true,
-    () => false,
-  );
+const lookAt = (file: string): Promise<Stats | null> => stat(file).catch(() => null);
 
 /** A second name is refused where the name is taken, in one step; a file system without second names can only look first. */
 async function nameUnlessTaken(part: string, file: string): Promise<void> {
   try {
     await link(part, file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST' || (await isThere(file))) throw taken(file);
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST' || (await lookAt(file)) !== null)
+      throw taken(file);
     await rename(part, file);
   }
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Counted } from '../server/compareObjects.ts';
 import { note, out } from './print.ts';
+import { refuseMissingStore } from './storeFolder.ts';
 
 /**
  * `kinebase sweep`: for whoever owns the stores, without a server. A data folder must not be in use by one; PostgreSQL and
@@ -31,6 +32,7 @@ async function run(options: SweepOptions): Promise<void> {
   const { openDb } = await import('../store/open.ts');
   const { compareObjects } = await import('../server/compareObjects.ts');
   const { databaseUrl, objectsUrl, s3 } = readConfig(process.env, { DATA: options.data });
+  refuseMissingStore(databaseUrl);
   const db = await openDb(databaseUrl, 'kinebase sweep');
   try {
     const objects = await openObjects(objectsUrl, s3);

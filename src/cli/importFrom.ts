@@ -66,7 +66,7 @@ export async function importFromServer(options: SourceOptions): Promise<void> {
   const flags = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const source = await connectNamed(flags, { retries: PATIENCE, prefix: 'KINEBASE_FROM' });
   const destination = await connectNamed(options, { retries: PATIENCE });
-  const report = await openRunReport<ImportSummary>((summary, edits) =>
+  const report = openRunReport<ImportSummary>((summary, edits) =>
     tell(source.url, destination.url, summary, edits),
   );
   const { signal, release } = untilInterrupted();

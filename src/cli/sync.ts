@@ -49,7 +49,7 @@ async function run(folder: string, options: Options): Promise<void> {
   const { format, only, originals, parallel, verify, refresh, followDeletions, moved, dryRun } = options;
   const { client, url, account } = await connectNamed(options, { retries: PATIENCE });
   const kinds = (only ?? COUNTED).filter((kind) => originals || kind !== 'originals');
-  const report = await openSyncReport(folder);
+  const report = openSyncReport(folder);
   const { signal, release } = untilInterrupted();
   try {
     const summary = await syncMirror({

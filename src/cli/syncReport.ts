@@ -1,9 +1,11 @@
 import type { Failure, Happened, SyncSummary } from '../mirror/outcome.ts';
 import { COUNTED } from '../mirror/outcome.ts';
 import type { Progress } from '../mirror/run.ts';
+import { createPace, createRhythm, progressLine } from './pace.ts';
 import { type Column, clean, note, out, tableLines } from './print.ts';
+import { openStatusLine, type Terminal } from './statusLine.ts';
 
-/** What a long run says: a bar and a table on a terminal, a JSON object a line elsewhere. */
+/** What a long run says: how far it is and a table on a terminal, a JSON object a line elsewhere. */
 export interface RunReport<Summary> {
   listeners: {
     onProgress(progress: Progress): void;
@@ -15,30 +17,29 @@ export interface RunReport<Summary> {
   close(): void;
 }
 
-export const openSyncReport = (folder: string): Promise<RunReport<SyncSummary>> =>
+export const openSyncReport = (folder: string): RunReport<SyncSummary> =>
   openRunReport((summary, edits) => tell(folder, summary, edits));
 
 /** `tell`: the end of it, for people. */
-export async function openRunReport<Summary extends object>(
+export function openRunReport<Summary extends object>(
   tell: (summary: Summary, edits: readonly Happened[]) => void,
-): Promise<RunReport<Summary>> {
-  return process.stdout.isTTY ? onTerminal(tell, await import('@clack/prompts')) : asLines();
+): RunReport<Summary> {
+  return process.stdout.isTTY ? onTerminal(tell, process.stdout) : asLines();
 }
 
-/** A program that reads along hears of progress so often. */
+/** A program that reads along hears of progress so often, and of each phase when it begins. */
 const EVERY_MS = 1000;
 
 function asLines<Summary extends object>(): RunReport<Summary> {
   const say = (event: string, members: object) =>
     process.stdout.write(`${JSON.stringify({ event, ...members })}\n`);
   const pace = createPace();
-  let said_ms = Date.now();
+  const isDue = createRhythm(EVERY_MS);
   return {
     listeners: {
       onProgress(progress) {
         const now_ms = Date.now();
-        if (now_ms - said_ms < EVERY_MS) return;
-        said_ms = now_ms;
+        if (!isDue(progress, now_ms)) return;
         say('progress', { ...progress, ...pace(progress, now_ms) });
       },
       onHappening: ({ what, ...happened }) => say(what, happened),
@@ -51,50 +52,23 @@ function asLines<Summary extends object>(): RunReport<Summary> {
 
 /** Lines of changes and faults that a person reads; the rest is counted. */
 const SHOWN = 20;
-const WORDS: Readonly<Record<Progress['phase'], string>> = {
-  verifying: 'files read again',
-  reading: 'reading lists',
-  sessions: 'sessions',
-  tables: 'tables written',
-};
+/** A person sees it so often. */
+const SHOWN_EVERY_MS = 100;
 
 function onTerminal<Summary>(
   tell: (summary: Summary, edits: readonly Happened[]) => void,
-  { progress: createBar }: Pick<typeof import('@clack/prompts'), 'progress'>,
+  terminal: Terminal,
 ): RunReport<Summary> {
-  const bar = createBar({ max: 100, size: 30 });
-  bar.start('reading lists');
-  const interrupted = () => {
-    process.exitCode = 130;
-  };
-  process.once('exit', interrupted);
+  const line = openStatusLine(terminal);
+  line.show('asking the server');
   const pace = createPace();
+  const isDue = createRhythm(SHOWN_EVERY_MS);
   const edits: Happened[] = [];
-  let shown = 0;
-  let said_ms = 0;
-  let open = true;
-  const close = () => {
-    if (!open) return;
-    open = false;
-    process.off('exit', interrupted);
-    bar.clear();
-  };
   return {
     listeners: {
       onProgress(progress) {
         const now_ms = Date.now();
-        const { phase, done, total, open } = progress;
-        if (now_ms - said_ms < 100 && done < total) return;
-        said_ms = now_ms;
-        const percent = Math.floor((100 * done) / Math.max(1, total));
-        const { perSecond, secondsLeft } = pace(progress, now_ms);
-        const words = [
-          `${done} of ${total}${open ? ' or more' : ''} ${WORDS[phase]}`,
-          ...(perSecond === null ? [] : [`${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s`]),
-          ...(secondsLeft === null || open ? [] : [`${durationOf(secondsLeft)} left`]),
-        ];
-        bar.advance(Math.max(0, percent - shown), words.join(', '));
-        shown = Math.max(shown, percent);
+        if (isDue(progress, now_ms)) line.show(progressLine(progress, pace(progress, now_ms)));
       },
       onHappening(happened) {
         if (happened.what !== 'new' && edits.length <= SHOWN) edits.push(happened);
@@ -102,10 +76,10 @@ function onTerminal<Summary>(
       onFailure() {},
     },
     end(summary) {
-      close();
+      line.clear();
       tell(summary, edits);
     },
-    close,
+    close: line.clear,
   };
 }
 
@@ -166,36 +140,4 @@ function closingLine(folder: string, { complete, dryRun, files }: SyncSummary): 
   return complete
     ? `${clean(folder)} is complete: ${written}`
     : `${clean(folder)} is not complete: ${written}; the same command goes on`;
-}
-
-/** How fast it goes, over the last while, and how long it will take. */
-function createPace() {
-  let phase = '';
-  let from: { at_ms: number; done: number } = { at_ms: 0, done: 0 };
-  let later = from;
-  return (progress: Progress, now_ms: number): { perSecond: number | null; secondsLeft: number | null } => {
-    const { done, total } = progress;
-    if (progress.phase !== phase) {
-      phase = progress.phase;
-      from = { at_ms: now_ms, done };
-      later = from;
-    }
-    if (now_ms - later.at_ms > PACE_MS) {
-      from = later;
-      later = { at_ms: now_ms, done };
-    }
-    const seconds = (now_ms - from.at_ms) / 1000;
-    if (seconds < 0.5 || done === from.done) return { perSecond: null, secondsLeft: null };
-    const perSecond = (done - from.done) / seconds;
-    return { perSecond, secondsLeft: (total - done) / perSecond };
-  };
-}
-
-const PACE_MS = 10_000;
-
-function durationOf(seconds: number): string {
-  const whole = Math.ceil(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }

@@ -3,6 +3,7 @@ import { isKinebaseError } from '../sdk/index.ts';
 import { wantedParts } from './fetch.ts';
 import { type FillOptions, fill, labelOf, pathsOf } from './fill.ts';
 import { tooMany } from './guard.ts';
+import { haveRead } from './lists.ts';
 import {
   changedRecords,
   emptyPlan,
@@ -26,8 +27,9 @@ export async function followChanges(run: Run, options: FillOptions): Promise<str
   const start = await begin(run);
   if (start === null) return null;
   const { pages, whole } = start;
-  const toRetry = await fill(run, [...leftOver(run, options.again === true)], options);
+  const toRetry = await fill(run, [...leftOver(run, options.again === true)], { ...options, open: true });
   const seen = createSeen();
+  let filling = false;
   const iterator = pages[Symbol.asyncIterator]();
   for (;;) {
     const page = run.stopped() === null ? await nextPage(run, iterator) : null;
@@ -38,8 +40,10 @@ export async function followChanges(run: Run, options: FillOptions): Promise<str
       seen.add(change.kind, change.id);
     }
     const sessions = [...plannedSessions(plan, run.state)];
-    run.progress({ total: sessions.length, open: page.hasMore });
-    toRetry.push(...(await fill(run, sessions, options)));
+    filling ||= sessions.length > 0;
+    // From then on sessions are counted.
+    if (!filling) haveRead(run, page.changes.length);
+    toRetry.push(...(await fill(run, sessions, { ...options, open: page.hasMore })));
     if (run.stopped() !== null) return toRetry;
     // Until the whole feed was compared, what it does not name is not known to be gone.
     await settlePlan(run, plan, whole ? [] : [{ kind: 'token', token: page.token }]);

@@ -39,7 +39,6 @@ export async function compareLists(
   if (sessions) whole.push('sessions');
   await settlePlan(run, { ...plan, sessions: new Map() }, []);
   const planned = [...plannedSessions(plan, run.state)];
-  run.progress({ total: planned.length, open: false });
   const toRetry = await fill(run, planned, { ...options, byRecord: true });
   if (run.stopped() !== null) return toRetry;
   // A list that changes while it is paged through may miss a session: what is gone is missing twice.

@@ -21,6 +21,8 @@ export interface FillOptions {
   byRecord?: boolean;
   /** Fetch what is there already, too. */
   again?: boolean;
+  /** More sessions may come. */
+  open?: boolean;
   /** What fails passingly is handed back instead of being told. */
   retry?: boolean;
 }
@@ -31,9 +33,11 @@ export interface FillOptions {
  */
 export async function fill(
   run: Run,
-  planned: Iterable<PlannedSession>,
-  { byRecord = false, again = false, retry = false }: FillOptions,
+  planned: readonly PlannedSession[],
+  { byRecord = false, again = false, retry = false, open = false }: FillOptions,
 ): Promise<string[]> {
+  if (planned.length === 0) return [];
+  run.progress({ phase: 'sessions', total: planned.length, open });
   const group = createGroup((change) => run.settle(change));
   const toRetry: string[] = [];
   const inARow = createStreak(run);

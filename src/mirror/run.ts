@@ -40,9 +40,10 @@ export interface Run {
 
 /** How far a sync is. */
 export interface Progress {
+  /** `reading`: what there is, before anything is fetched of it; counts records. */
   phase: 'reading' | 'sessions' | 'tables' | 'verifying';
   done: number;
-  /** As far as is known. */
+  /** As far as is known; while it is read what there is, as many as `done`. */
   total: number;
   /** Whether there may be more than `total`. */
   open: boolean;

@@ -50,12 +50,12 @@ async function bringUp(run: CreatedRun, options: SyncOptions): Promise<SyncSumma
   const wanted = (kind: CountedKind) => only === undefined || only.has(kind);
   if (options.verify) await verify(run);
   else await findLost(run);
-  run.progress({ phase: 'reading' });
+  run.progress({ phase: 'reading', open: true });
   const filling = { again, retry: true };
   const followed = await followChanges(run, filling);
   const toRetry = followed ?? (await compareLists(run, wanted, filling));
   // What failed in passing may be well by now.
-  await fill(run, inState(run.state, toRetry), {});
+  await fill(run, [...inState(run.state, toRetry)], {});
   if (!dryRun && options.signal?.aborted !== true)
     await writeTables(run, (table) =>
       wanted(table.startsWith('reports/') ? 'reports' : (table as CountedKind)),

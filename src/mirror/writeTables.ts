@@ -16,7 +16,7 @@ export async function writeTables(run: Run, wanted: (table: string) => boolean):
       wanted(table) &&
       (state.stale.has(table) || formats.some((format) => !state.tables.has(tablePath(table, format)))),
   );
-  run.progress({ phase: 'tables', total: due.length, done: 0 });
+  run.progress({ phase: 'tables', total: due.length, open: false });
   for (const table of due) {
     if (run.signal.aborted) return;
     const put: { from: string; path: string }[] = [];

@@ -3,8 +3,8 @@ import type { Athlete } from '../../contract/athletes.ts';
 import type { CurrentReport } from '../../contract/changes.ts';
 import type { Exercise } from '../../contract/exercises.ts';
 import type { Session } from '../../contract/sessions.ts';
-import type { KinebaseClient } from '../../sdk/index.ts';
-import { readList, readSessions } from '../lists.ts';
+import type { List } from '../../sdk/index.ts';
+import { haveRead, readAll, readList, readSessions } from '../lists.ts';
 import { RecordError, readListed, readSession } from '../records.ts';
 import { changesOf } from '../source.ts';
 import { LIST_KINDS, type ListKind } from '../state.ts';
@@ -23,9 +23,9 @@ export interface Listed {
 }
 
 export async function readSource(run: ImportRun): Promise<Listed> {
-  const { from: client, signal, notes } = run;
+  const { from: client, signal, notes, progress } = run;
   const fail: typeof run.fail = (failure, error) => run.fail(failure, new SideError('source', error));
-  const reading = { client, signal, notes, fail };
+  const reading = { client, signal, notes, fail, progress };
   const lists: Listed['lists'] = { athletes: null, assessments: null, exercises: null };
   for (const kind of LIST_KINDS) {
     const values = await readList(reading, kind);
@@ -53,7 +53,7 @@ export async function readSource(run: ImportRun): Promise<Listed> {
       (error) => fail({ kind: 'sessions', ...labelOf(value) }, error),
     );
   const whole = await readSessions(reading, see);
-  const reports = run.full ? await reportsOf(client, signal, 'source') : null;
+  const reports = run.full ? await reportsOf(run, 'source') : null;
   return { lists, sessions, whole, reports };
 }
 
@@ -67,8 +67,9 @@ export interface Here {
 }
 
 /** Throws SideError: without knowing what is there, nothing can be compared. */
-export async function readDestination({ to, signal }: ImportRun): Promise<Here> {
-  const all = <T>(list: { all(): Promise<T[]> }) => at('destination', list.all());
+export async function readDestination(run: ImportRun): Promise<Here> {
+  const { to, signal } = run;
+  const all = <T>(list: List<T>) => at('destination', readAll(run, list));
   const by = <T extends object>(records: readonly T[], member: keyof T) =>
     new Map(records.map((record) => [record[member] as string, record]));
   return {
@@ -76,23 +77,25 @@ export async function readDestination({ to, signal }: ImportRun): Promise<Here> 
     exercises: by(await all(to.exercises.list({}, { signal })), 'Exercise ID'),
     assessments: by(await all(to.assessments.list({}, { signal })), 'Assessment ID'),
     sessions: by(await all(to.sessions.list({}, { signal })), 'Session ID'),
-    reports: (await reportsOf(to, signal, 'destination')) ?? new Map(),
+    reports: (await reportsOf(run, 'destination')) ?? new Map(),
   };
 }
 
 async function reportsOf(
-  client: KinebaseClient,
-  signal: AbortSignal,
+  run: ImportRun,
   side: 'source' | 'destination',
 ): Promise<Map<string, CurrentReport> | null> {
-  const pages = await at(side, changesOf(client, null, signal, ['report']));
+  const client = side === 'source' ? run.from : run.to;
+  const pages = await at(side, changesOf(client, null, run.signal, ['report']));
   if (pages === null) return null;
   const reports = new Map<string, CurrentReport>();
   const read = async () => {
-    for await (const { changes } of pages)
+    for await (const { changes } of pages) {
       for (const { id, record } of changes)
         if (record === null) reports.delete(id);
         else reports.set(id, record as CurrentReport);
+      haveRead(run, changes.length);
+    }
   };
   await at(side, read());
   return reports;

@@ -118,7 +118,7 @@ test('ends with 1 when something failed, says what and why, and tries it again',
         }
       : undefined,
   );
-  const ran = await kinebase('sync', './faulty');
+  const ran = await kinebase('sync', './faulty', '--format', 'json');
   expect(ran.code).toBe(1);
   const lines = linesOf(ran);
   expect(lines.filter(({ event }) => event === 'failed')).toMatchObject([

@@ -125,7 +125,7 @@ test('ends with 1 when something failed, says what and why, and tries it again',
     {
       kind: 'series',
       id: session!['Session ID'],
-      reason: expect.stringContaining('the series "knee" has 1 values, time has 2'),
+      reason: expect.stringContaining('the series "knee" has 1 value, time has 2'),
     },
   ]);
   expect(lines.at(-1)).toMatchObject({ complete: false, counts: { series: { new: 3 } } });

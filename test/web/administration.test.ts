@@ -111,6 +111,27 @@ describe.skipIf(!hasChromium)('administration in the web app', () => {
     receiver.close();
   });
 
+  test('what is refused of a webhook stands at its field, which has the focus', async () => {
+    const { page, close } = await app.open('/app/administration/webhooks');
+    const address = page.getByLabel('Address');
+    await address.fill('ftp://motion.example/hook');
+    await page.getByRole('button', { name: 'Add webhook' }).click();
+    await page.getByText('Address must begin with https:// or http://, not ftp:.').waitFor();
+    await expect.poll(() => address.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await address.getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await expectAccessible(page);
+    await address.fill('https://motion.example/hook');
+    const kinds = page.getByRole('group', { name: 'Changes of' });
+    for (const kind of await kinds.getByRole('checkbox').all()) await kind.uncheck();
+    await page.getByRole('button', { name: 'Add webhook' }).click();
+    await kinds.getByText('Choose at least one.').waitFor();
+    expect(await address.getAttribute('aria-invalid')).toBe('false');
+    expect(await kinds.getByRole('checkbox').first().getAttribute('aria-invalid')).toBe('true');
+    await expectAccessible(page);
+    await close(/status of 400/);
+  });
+
   test('a range of an exercise is changed and kept; what the server refuses stays on the screen with its reason', async () => {
     const { page, close } = await app.open('/app/administration/exercises');
     await page.getByLabel('Find').fill('<b>no such');

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { Webhook } from '../../sdk/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
@@ -13,6 +13,7 @@ import { NewRecord } from './NewRecord.tsx';
 import { useAdministered } from './useAdministered.ts';
 
 const say = administrationWords.webhooks;
+const MEMBERS = { URL: say.url, Name: say.name, Kinds: say.kinds } as const;
 const KINDS = ['athlete', 'assessment', 'exercise', 'session', 'report'] as const;
 
 /** Where changes are posted as they happen. */
@@ -25,8 +26,10 @@ export function WebhooksSection() {
       <NewRecord
         label={say.add}
         busy={busy}
-        onMake={(said, form) =>
+        members={MEMBERS}
+        onMake={(said, form, refused) =>
           change({
+            refused,
             call: (client) =>
               client.webhooks.create({
                 URL: said('url'),
@@ -40,19 +43,27 @@ export function WebhooksSection() {
           })
         }
       >
-        <Field label={say.url} name="url" type="url" placeholder="https://" autoComplete="off" required />
-        <Field label={say.name} name="name" hint={say.nameHint} autoComplete="off" />
-        <fieldset className="self-start">
-          <legend className="text-sm font-medium">{say.kinds}</legend>
-          <div className="flex flex-wrap gap-x-4 gap-y-1">
-            {KINDS.map((kind) => (
-              <label key={kind} className="flex items-center gap-2">
-                <input type="checkbox" name="kinds" value={kind} defaultChecked />
-                {say.kindNames[kind]}
-              </label>
-            ))}
-          </div>
-        </fieldset>
+        {(faultOf) => (
+          <>
+            <Field
+              label={say.url}
+              name="url"
+              type="url"
+              fault={faultOf('URL')}
+              placeholder="https://"
+              autoComplete="off"
+              required
+            />
+            <Field
+              label={say.name}
+              name="name"
+              hint={say.nameHint}
+              fault={faultOf('Name')}
+              autoComplete="off"
+            />
+            <KindsField fault={faultOf('Kinds')} />
+          </>
+        )}
       </NewRecord>
       <Listed query={query}>
         {(webhooks) =>
@@ -86,6 +97,36 @@ export function WebhooksSection() {
       </Listed>
       {secret !== null && <Once {...secret} onClose={() => setSecret(null)} />}
     </>
+  );
+}
+
+/** Which changes are posted. */
+function KindsField({ fault }: { fault: string | undefined }) {
+  const id = useId();
+  return (
+    <fieldset className="self-start">
+      <legend className="text-sm font-medium">{say.kinds}</legend>
+      <div className="flex flex-wrap gap-x-4 gap-y-1">
+        {KINDS.map((kind) => (
+          <label key={kind} className="flex items-center gap-2">
+            <input
+              type="checkbox"
+              name="kinds"
+              value={kind}
+              defaultChecked
+              aria-invalid={fault !== undefined}
+              aria-describedby={fault === undefined ? undefined : id}
+            />
+            {say.kindNames[kind]}
+          </label>
+        ))}
+      </div>
+      {fault !== undefined && (
+        <p id={id} className="text-sm text-danger">
+          {fault}
+        </p>
+      )}
+    </fieldset>
   );
 }
 

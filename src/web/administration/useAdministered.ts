@@ -27,7 +27,9 @@ export function useAdministered<Item>(name: string, list: (client: KinebaseClien
       const text = done?.(answer as never);
       if (text !== undefined) say(text);
     },
-    onError: (error) => say(explain(error), { alarm: true }),
+    onError(error, { refused }) {
+      if (refused?.(error) !== true) say(explain(error), { alarm: true });
+    },
   });
   const run = (wanted: Change) =>
     change.mutateAsync(wanted).then(
@@ -41,9 +43,14 @@ interface Change {
   call: (client: KinebaseClient) => Promise<unknown>;
   /** What to do with the answer; a text is said in passing. */
   done?: ((answer: never) => string | undefined) | undefined;
+  refused?: Refused | undefined;
 }
+
+/** Hears what was refused; true: it is told at its field, and needs no other telling. */
+export type Refused = (error: KinebaseError) => boolean;
 
 type Do = <Answer>(change: {
   call: (client: KinebaseClient) => Promise<Answer>;
   done?: (answer: Answer) => string | undefined;
+  refused?: Refused;
 }) => Promise<boolean>;

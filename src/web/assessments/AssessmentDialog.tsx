@@ -6,6 +6,8 @@ import { AthleteOptions } from '../athletes/AthleteOptions.tsx';
 import { SaveOrDelete } from '../athletes/SaveOrDelete.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Choice, Field } from '../ui/Field.tsx';
+import { useLedTo } from '../ui/leadTo.ts';
+import { memberFault } from '../ui/memberFault.ts';
 import { useSay } from '../ui/messages.tsx';
 import { peopleWords } from '../words/athletes.ts';
 
@@ -40,6 +42,9 @@ export function AssessmentDialog({
     mutationFn: (gone: Assessment) => client.assessments.delete(gone['Assessment ID']),
     onSuccess: (_, gone) => settled(peopleWords.removed(gone['Assessment Name'])),
   });
+  const refused = memberFault(save.error, MEMBERS);
+  const faultOf = (member: keyof typeof MEMBERS) => (refused?.member === member ? refused.text : undefined);
+  const form = useLedTo<HTMLFormElement>(save.error);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -59,10 +64,11 @@ export function AssessmentDialog({
       }
       onClose={onClose}
     >
-      <form onSubmit={submit} className="grid gap-4">
+      <form ref={form} onSubmit={submit} className="grid gap-4">
         <Field
           label={peopleWords.assessmentName}
           name="name"
+          fault={faultOf('Assessment Name')}
           defaultValue={assessment?.['Assessment Name']}
           required
         />
@@ -71,6 +77,7 @@ export function AssessmentDialog({
           key={athletes.length}
           label={peopleWords.whose}
           name="athlete"
+          fault={faultOf('Athlete ID')}
           defaultValue={assessment?.['Athlete ID'] ?? athleteID}
         >
           <option value="">{peopleWords.anybody}</option>
@@ -80,10 +87,11 @@ export function AssessmentDialog({
           label={peopleWords.day}
           name="date"
           type="date"
+          fault={faultOf('Date')}
           defaultValue={assessment?.Date.slice(0, 10) ?? new Date().toISOString().slice(0, 10)}
         />
         <SaveOrDelete
-          fault={save.error ?? remove.error}
+          fault={refused === null ? (save.error ?? remove.error) : remove.error}
           saving={save.isPending}
           removing={remove.isPending}
           onRemove={assessment && (() => remove.mutate(assessment))}
@@ -92,3 +100,9 @@ export function AssessmentDialog({
     </Dialog>
   );
 }
+
+const MEMBERS = {
+  'Assessment Name': peopleWords.assessmentName,
+  'Athlete ID': peopleWords.whose,
+  Date: peopleWords.day,
+} as const;

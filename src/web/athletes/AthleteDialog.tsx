@@ -4,6 +4,8 @@ import { kinebaseKeys, useClient } from '../../react/index.ts';
 import type { Athlete } from '../../sdk/index.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
+import { useLedTo } from '../ui/leadTo.ts';
+import { memberFault } from '../ui/memberFault.ts';
 import { useSay } from '../ui/messages.tsx';
 import { peopleWords } from '../words/athletes.ts';
 import { nameOf } from './nameOf.ts';
@@ -39,6 +41,9 @@ export function AthleteDialog({
       onRemoved?.();
     },
   });
+  const refused = memberFault(save.error, MEMBERS);
+  const faultOf = (member: keyof typeof MEMBERS) => (refused?.member === member ? refused.text : undefined);
+  const form = useLedTo<HTMLFormElement>(save.error);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -50,18 +55,31 @@ export function AthleteDialog({
       title={athlete === undefined ? peopleWords.newAthlete : peopleWords.edit(nameOf(athlete))}
       onClose={onClose}
     >
-      <form onSubmit={submit} className="grid gap-4">
-        <Field label={peopleWords.first} name="first" defaultValue={athlete?.FirstName} autoComplete="off" />
-        <Field label={peopleWords.last} name="last" defaultValue={athlete?.LastName} autoComplete="off" />
+      <form ref={form} onSubmit={submit} className="grid gap-4">
+        <Field
+          label={peopleWords.first}
+          name="first"
+          fault={faultOf('FirstName')}
+          defaultValue={athlete?.FirstName}
+          autoComplete="off"
+        />
+        <Field
+          label={peopleWords.last}
+          name="last"
+          fault={faultOf('LastName')}
+          defaultValue={athlete?.LastName}
+          autoComplete="off"
+        />
         <Field
           label={peopleWords.external}
           name="external"
           hint={peopleWords.externalHint}
+          fault={faultOf('ExternalID')}
           defaultValue={athlete?.ExternalID ?? ''}
           autoComplete="off"
         />
         <SaveOrDelete
-          fault={save.error ?? remove.error}
+          fault={refused === null ? (save.error ?? remove.error) : remove.error}
           saving={save.isPending}
           removing={remove.isPending}
           onRemove={athlete && (() => remove.mutate(athlete))}
@@ -70,3 +88,9 @@ export function AthleteDialog({
     </Dialog>
   );
 }
+
+const MEMBERS = {
+  FirstName: peopleWords.first,
+  LastName: peopleWords.last,
+  ExternalID: peopleWords.external,
+} as const;

@@ -1,6 +1,7 @@
 import { type DragEvent, useRef, useState } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { recordWords } from '../words/record.ts';
+import { ENDINGS } from './endings.ts';
 
 /** Where files are dropped, or chosen with a button. */
 export function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
@@ -32,7 +33,7 @@ export function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => voi
         type="file"
         multiple
         hidden
-        accept={ENDINGS}
+        accept={ACCEPTED}
         aria-label={recordWords.choose}
         onChange={(event) => {
           onFiles([...(event.target.files ?? [])]);
@@ -44,4 +45,4 @@ export function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => voi
   );
 }
 
-const ENDINGS = '.mot,.sto,.csv,.trc,.c3d,.json,.gz';
+const ACCEPTED = [...ENDINGS, 'gz'].map((ending) => `.${ending}`).join();

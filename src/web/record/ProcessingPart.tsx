@@ -11,6 +11,7 @@ import {
   processingFaults,
   USUAL,
 } from './processing.ts';
+import type { Refusal } from './refusal.ts';
 
 const say = processingWords;
 
@@ -21,17 +22,21 @@ const say = processingWords;
 export function ProcessingPart({
   of,
   title,
+  refusal,
   onChoose,
 }: {
   of: readonly ProcessingChoice[];
   title: string;
+  /** What the server said of the file; stands at the field that it is about. */
+  refusal?: Refusal | undefined;
   onChoose: (choice: Partial<ProcessingChoice>) => void;
 }) {
   const id = useId();
   const common = commonProcessing(of);
   const alike = Object.values(common).every((text) => text !== null);
   const faults = alike ? processingFaults(of[0] ?? AS_USUAL) : {};
-  const faulty = Object.keys(faults).length > 0;
+  const refused = (name: keyof ProcessingChoice) => (refusal?.at === name ? refusal.text : undefined);
+  const faulty = Object.keys(faults).length > 0 || (refusal?.at !== undefined && refusal.at in AS_USUAL);
   const without = common.cutOff === OFF;
   const number = (name: NumberName, disabled = false) => {
     const fault = faults[name];
@@ -39,7 +44,7 @@ export function ProcessingPart({
       <Field
         label={say.numbers[name].label}
         hint={say.numbers[name].hint(USUAL[name])}
-        fault={fault === undefined ? undefined : say.fault(fault)}
+        fault={fault === undefined ? refused(name) : say.fault(fault)}
         inputMode="decimal"
         placeholder={common[name] === null ? say.differs : undefined}
         disabled={disabled}
@@ -72,6 +77,7 @@ export function ProcessingPart({
         <Choice
           label={say.interpolation}
           hint={say.interpolationHint}
+          fault={refused('interpolation')}
           value={common.interpolation ?? DIFFERENT}
           onChange={({ target: { value } }) => value !== DIFFERENT && onChoose({ interpolation: value })}
         >
@@ -88,6 +94,7 @@ export function ProcessingPart({
         <Choice
           label={say.wraps}
           hint={say.wrapsHint}
+          fault={refused('wraps')}
           value={common.wraps ?? DIFFERENT}
           onChange={({ target: { value } }) => value !== DIFFERENT && onChoose({ wraps: value })}
         >

@@ -53,6 +53,7 @@ export function RecordView() {
     assessments: assessments.data.toSorted((a, b) => b.Date.localeCompare(a.Date)),
   };
   const ready = uploads.filter(isReady);
+  const able = uploads.filter(({ state }) => state.kind !== 'refused');
   const done = uploads.filter(({ state }) => state.kind === 'done').length;
   return (
     <div className="grid gap-4">
@@ -73,14 +74,14 @@ export function RecordView() {
           })
         }
       />
-      {uploads.length > 1 && uploads.some(isOpen) && (
+      {able.length > 1 && able.some(isOpen) && (
         <ForAll
           known={known}
           open={uploads.filter(isOpen)}
           onChoose={(choice) => dispatch({ do: 'choose', sessionID: null, choice })}
         />
       )}
-      {uploads.length > 0 && (
+      {able.length > 0 && (
         <div className="flex flex-wrap items-center gap-4">
           <Button
             disabled={ready.length === 0}
@@ -89,7 +90,7 @@ export function RecordView() {
             {recordWords.sendAll(ready.length)}
           </Button>
           <p role="status" className="text-soft">
-            {recordWords.progress(done, uploads.length)}
+            {recordWords.progress(done, able.length)}
           </p>
         </div>
       )}

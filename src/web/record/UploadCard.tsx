@@ -9,6 +9,7 @@ import { words } from '../words/common.ts';
 import { processingWords, recordWords } from '../words/record.ts';
 import { ExerciseOptions } from './ExerciseOptions.tsx';
 import { ProcessingPart } from './ProcessingPart.tsx';
+import { FIELD_LABELS, type UploadField } from './refusal.ts';
 import { isOpen, isReady, isUnderWay, type Upload, type UploadPart } from './upload.ts';
 
 export interface Known {
@@ -35,6 +36,7 @@ export function UploadCard({
 }) {
   const { file, state } = upload;
   const open = isOpen(upload);
+  const refusal = state.kind === 'failed' ? state.refusal : undefined;
   return (
     <li className="grid gap-3 rounded-xl border border-line bg-panel p-4">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -59,7 +61,14 @@ export function UploadCard({
       </div>
       {state.kind === 'failed' && (
         <p role="alert" className="text-danger">
-          {state.message}
+          {refusal?.at === undefined
+            ? state.refusal.text
+            : recordWords.refusedAt(FIELD_LABELS[refusal.at], refusal.text)}
+        </p>
+      )}
+      {state.kind === 'refused' && (
+        <p role="alert" className="text-danger">
+          {recordWords.noRecording[state.why]}
         </p>
       )}
       {open && <Choices upload={upload} known={known} onChoose={onChoose} />}
@@ -67,6 +76,7 @@ export function UploadCard({
         <ProcessingPart
           of={[upload.processing]}
           title={processingWords.title}
+          refusal={refusal}
           onChoose={(processing) => onChoose({ processing })}
         />
       )}
@@ -120,12 +130,16 @@ function Choices({
 }) {
   const hint = (member: 'athleteID' | 'exerciseID' | 'date') =>
     upload.guessed.has(member) ? recordWords.guessed : undefined;
+  const fault = (member: UploadField) =>
+    upload.state.kind === 'failed' && upload.state.refusal.at === member
+      ? upload.state.refusal.text
+      : undefined;
   return (
     <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-[repeat(3,1fr)_15.5rem_1fr]">
       <Choice
         label={recordWords.athlete}
         hint={hint('athleteID')}
-        fault={upload.athleteID === '' ? recordWords.athleteMissing : undefined}
+        fault={upload.athleteID === '' ? recordWords.athleteMissing : fault('athleteID')}
         value={upload.athleteID}
         onChange={(event) => onChoose({ athleteID: event.target.value })}
       >
@@ -135,6 +149,7 @@ function Choices({
       <Choice
         label={recordWords.exercise}
         hint={hint('exerciseID')}
+        fault={fault('exerciseID')}
         value={upload.exerciseID}
         onChange={(event) => onChoose({ exerciseID: event.target.value })}
       >
@@ -143,6 +158,7 @@ function Choices({
       </Choice>
       <Choice
         label={recordWords.assessment}
+        fault={fault('assessmentID')}
         value={upload.assessmentID}
         disabled={upload.athleteID === ''}
         onChange={(event) => onChoose({ assessmentID: event.target.value })}
@@ -159,6 +175,7 @@ function Choices({
       <Field
         label={recordWords.date}
         type="datetime-local"
+        fault={fault('date')}
         hint={upload.guessed.has('date') ? recordWords.dateFrom[upload.dateFrom] : undefined}
         value={upload.date}
         onChange={(event) => onChoose({ date: event.target.value })}
@@ -166,6 +183,7 @@ function Choices({
       <Field
         label={recordWords.name}
         placeholder={recordWords.nameUsual}
+        fault={fault('sessionName')}
         value={upload.sessionName}
         onChange={(event) => onChoose({ sessionName: event.target.value })}
       />

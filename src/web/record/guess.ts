@@ -1,4 +1,5 @@
 import type { Athlete, Exercise } from '../../sdk/index.ts';
+import { READ } from './endings.ts';
 
 /** What a file's name says about the recording in it. Members are absent where it says nothing, or more than one thing. */
 export interface Guess {
@@ -17,7 +18,7 @@ export function guess(fileName: string, athletes: readonly Athlete[], exercises:
   const found: Guess = {};
   const date = dateIn(fileName);
   if (date !== null) found.date = date;
-  const said = wordsOf(fileName.replace(/(\.(mot|sto|csv|trc|c3d|json))?(\.gz)?$/i, ''));
+  const said = wordsOf(fileName.replace(READ, ''));
   const athlete = athleteIn(said, athletes);
   if (athlete !== null) found.athleteID = athlete.ValorID;
   const exercise = longest(exercises.filter((each) => holds(said, wordsOf(each['Exercise Name']))));

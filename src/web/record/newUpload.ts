@@ -1,11 +1,13 @@
 import type { Athlete, Exercise } from '../../sdk/index.ts';
 import { localTime } from '../ui/time.ts';
+import { noRecording } from './endings.ts';
 import { guess } from './guess.ts';
 import { AS_USUAL } from './processing.ts';
 import type { Upload } from './upload.ts';
 
 /** A file that was just dropped, with what its name says; its date is otherwise when the file was last written. */
 export function newUpload(file: File, athletes: readonly Athlete[], exercises: readonly Exercise[]): Upload {
+  const why = noRecording(file);
   const found = guess(file.name, athletes, exercises);
   return {
     sessionID: crypto.randomUUID().toUpperCase(),
@@ -20,7 +22,7 @@ export function newUpload(file: File, athletes: readonly Athlete[], exercises: r
     processing: AS_USUAL,
     guessed: new Set([...GUESSED.filter((each) => found[each] !== undefined), 'date' as const]),
     perhaps: 'nothing',
-    state: { kind: 'ready' },
+    state: why === null ? { kind: 'ready' } : { kind: 'refused', why },
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Session } from '../../sdk/index.ts';
+import type { NoRecording } from './endings.ts';
 import { type ProcessingChoice, processingFaults } from './processing.ts';
+import type { Refusal } from './refusal.ts';
 
 /** A file on its way into the archive. */
 export interface Upload {
@@ -31,7 +33,9 @@ export type UploadState =
   /** `again`: not the first attempt. */
   | { kind: 'sending'; sent_bytes: number; again: boolean }
   | { kind: 'done'; session: Session }
-  | { kind: 'failed'; message: string };
+  | { kind: 'failed'; refusal: Refusal }
+  /** Never sent: it cannot be a recording. */
+  | { kind: 'refused'; why: NoRecording };
 
 export type UploadChoice = Pick<Upload, 'athleteID' | 'exerciseID' | 'assessmentID' | 'date' | 'sessionName'>;
 
@@ -91,8 +95,12 @@ function chosen(upload: Upload, { processing, ...choice }: UploadPart): Upload {
   const guessed = new Set([...upload.guessed].filter((each) => !(each in choice)));
   const assessmentID =
     choice.athleteID !== undefined && choice.athleteID !== upload.athleteID ? '' : upload.assessmentID;
+  const { state } = upload;
+  const at = state.kind === 'failed' ? state.refusal.at : undefined;
   return {
     ...upload,
+    // What was refused is changed.
+    state: at !== undefined && at in { ...choice, ...processing } ? { kind: 'ready' } : state,
     assessmentID,
     ...choice,
     processing: { ...upload.processing, ...processing },

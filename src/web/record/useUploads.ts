@@ -2,12 +2,12 @@ import { useEffect, useReducer, useRef } from 'react';
 import { useClient } from '../../react/index.ts';
 import { isKinebaseError, type RecordingMeta } from '../../sdk/index.ts';
 import { hasEnded, useAccount } from '../account.tsx';
-import { explain } from '../ui/explain.ts';
 import { sizeOf } from '../ui/sizeOf.ts';
 import { words } from '../words/common.ts';
 import { recordWords } from '../words/record.ts';
 import { correct } from './correct.ts';
 import { processingMeta } from './processing.ts';
+import { refusalOf } from './refusal.ts';
 import { type Upload, type UploadState, uploadsAfter } from './upload.ts';
 
 /** At a time: the server computes each recording while the next comes in. */
@@ -46,8 +46,8 @@ export function useUploads() {
         if (stop.signal.aborted) show({ kind: 'ready' }, true);
         else {
           if (hasEnded(error)) end();
-          const message = lost ? lostAfter(furthest_bytes, upload.file.size) : explain(error);
-          show({ kind: 'failed', message }, lost);
+          const refusal = lost ? { text: lostAfter(furthest_bytes, upload.file.size) } : refusalOf(error);
+          show({ kind: 'failed', refusal }, lost);
         }
       } finally {
         stops.current.delete(sessionID);

@@ -25,7 +25,13 @@ export function Choice({ label, hint, fault, children, ...rest }: ComponentProps
   const id = useId();
   return (
     <Labels id={id} label={label} hint={hint} fault={fault}>
-      <select id={id} className={FIELD_LOOK} aria-describedby={described(id, hint, fault)} {...rest}>
+      <select
+        id={id}
+        className={FIELD_LOOK}
+        aria-invalid={fault !== undefined}
+        aria-describedby={described(id, hint, fault)}
+        {...rest}
+      >
         {children}
       </select>
     </Labels>

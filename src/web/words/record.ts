@@ -1,10 +1,16 @@
 /** Every text of recording. */
 
+const READ_ENDINGS = '.mot, .sto, .csv, .trc, .c3d or .json';
+
 export const recordWords = {
   title: 'Record',
   drop: 'Drop recordings here',
   formats: 'Motion, storage, CSV, TRC, C3D or JSON files, also gzipped; as many as you like',
   choose: 'Choose files',
+  noRecording: {
+    empty: 'This file is empty. Export or copy it again, and drop it then.',
+    ending: `Kinebase does not read files that end so. Drop files that end in ${READ_ENDINGS}, also gzipped.`,
+  },
   athlete: 'Athlete',
   athleteMissing: 'Say whose movement this is',
   choosePerson: 'Choose …',
@@ -34,6 +40,20 @@ export const recordWords = {
   unanswered: (all: string) =>
     `All ${all} were sent, but no answer came. Try again: the file is recorded once, however often it is sent.`,
   computing: 'Computing the report',
+  refusedAt: (field: string, text: string) => `${field}: ${text}`,
+  refusals: {
+    larger: (most: string | null) =>
+      `The file is larger than this server takes${most === null ? '' : ` (${most})`}. Compress it (.gz), or split the recording.`,
+    conflict:
+      'Another recording has taken the place of this one. Take the file off the list and drop it again.',
+    not_found:
+      'What was recorded of this file has been deleted meanwhile. Take it off the list and drop it again.',
+    busy: 'The server has too much to do just now. Try again in a moment.',
+    failed: (request: string | null) =>
+      `The server failed at this file. Try again; if it fails again, ask your administrator${request === null ? '' : `, who finds it as ${request}`}.`,
+    unclear: (request: string | null) =>
+      `The server does not take this file as it is described here. Look through its fields, or ask your administrator${request === null ? '' : `, who finds it as ${request}`}.`,
+  },
   open: (name: string) => `Open ${name}`,
   remove: 'Take off the list',
   newAthlete: 'New athlete',

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isKinebaseError } from '../sdk/errors.ts';
+import { networkFault } from './networkFault.ts';
 
 /** A mistake of the person at the keyboard, found before anything was asked of a server. */
 export class UsageError extends Error {
@@ -14,9 +15,9 @@ export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code, path, syscall } = error as NodeJS.ErrnoException;
   if (syscall !== undefined && path !== undefined) return fileFault(path, code, error.message);
-  return typeof code === 'string'
-    ? `${withoutOpenSsl(error.message)} (${code})${advice(error)}`
-    : error.message;
+  if (typeof code !== 'string') return error.message;
+  const said = (isKinebaseError(error) ? networkFault(error) : null) ?? error.message;
+  return `${said} (${code})${advice(error)}`;
 }
 
 function fileFault(path: string, code: string | undefined, message: string): string {
@@ -27,13 +28,6 @@ function fileFault(path: string, code: string | undefined, message: string): str
   if (code === 'EACCES') return `you may not read or write ${path}`;
   return `${path} cannot be used: ${message}`;
 }
-
-/** https asked where http is spoken: OpenSSL says so in a line for its own authors. */
-const withoutOpenSsl = (message: string): string =>
-  message.replace(
-    /https(:\/\/\S+): .*(?:wrong version number|packet length too long).*/s,
-    'https$1: no https is spoken there; is it http$1?',
-  );
 
 function advice(error: Error): string {
   if (!isKinebaseError(error)) return '';

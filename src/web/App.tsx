@@ -3,6 +3,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { KinebaseProvider } from '../react/index.ts';
 import { AccountProvider, type AccountState, hasEnded } from './account.tsx';
+import { leave } from './leaving.ts';
 import { createAppRouter } from './router.tsx';
 import { SignIn } from './shell/SignIn.tsx';
 import { SignInAgain } from './shell/SignInAgain.tsx';
@@ -19,6 +20,7 @@ function SignedIn({ client, ended, end }: AccountState) {
   const [router] = useState(createAppRouter);
   const [{ queryClient, onEnd }] = useState(createQueries);
   useEffect(() => onEnd(end), [onEnd, end]);
+  useEffect(() => leave, []);
   return (
     <KinebaseProvider client={client} queryClient={queryClient}>
       <Messages>

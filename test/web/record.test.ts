@@ -321,7 +321,7 @@ describe.skipIf(!hasChromium)('recording in the web app', () => {
     await close(/status of 4\d\d/);
   });
 
-  test('files are dropped; leaving while one is sent asks first; cancelling keeps it on the list', async () => {
+  test('files that were dropped stay, and are sent, while other views are open; cancelling keeps them on the list', async () => {
     const { page, context, close } = await app.open('/app/record');
     await page.getByRole('heading', { name: 'Record', exact: true }).waitFor();
     const dropped = await page.evaluateHandle((text) => {
@@ -333,9 +333,11 @@ describe.skipIf(!hasChromium)('recording in the web app', () => {
     await page
       .getByRole('region', { name: 'Drop recordings here' })
       .dispatchEvent('drop', { dataTransfer: dropped });
-    await expect.poll(() => page.getByRole('listitem').count()).toBe(2);
-    const first = page.getByRole('listitem').first();
+    const cards = page.getByRole('listitem');
+    await expect.poll(() => cards.count()).toBe(2);
+    const [first, second] = [cards.nth(0), cards.nth(1)];
     await first.getByText('Day from the file’s name, at noon').waitFor();
+    await second.getByLabel('Session name').fill('Before lunch');
     let go = () => {};
     const held = new Promise<void>((resolve) => {
       go = resolve;
@@ -346,20 +348,66 @@ describe.skipIf(!hasChromium)('recording in the web app', () => {
     });
     await first.getByRole('button', { name: 'Record', exact: true }).click();
     await first.getByRole('progressbar').waitFor();
+    await first.getByRole('button', { name: 'Cancel' }).click();
+    await first.getByRole('button', { name: 'Record', exact: true }).click();
+    await first.getByRole('progressbar').waitFor();
+
+    const visit = async (name: string) => {
+      await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name }).click();
+      await page.getByRole('heading', { name, level: 1, exact: true }).waitFor();
+    };
+    await visit('Athletes');
+    await visit('Record');
+    await first.getByRole('progressbar').waitFor();
+    expect(await second.getByLabel('Session name').inputValue()).toBe('Before lunch');
+    await visit('Sessions');
+    const recorded = page.waitForResponse(
+      (response) => response.request().method() === 'POST' && /[/]sessions[?]/.test(response.url()),
+    );
+    go();
+    await recorded;
+    await visit('Record');
+    await first.getByRole('link', { name: 'Open Squat' }).waitFor();
+    await page.getByRole('button', { name: 'Record 1 file', exact: true }).click();
+    await page.getByText('2 of 2 recorded').waitFor();
+    await second.getByRole('link', { name: 'Open Before lunch' }).waitFor();
+    await close();
+  });
+
+  test('the browser asks before a page goes with files that are not recorded, and only then; signing out forgets them', async () => {
+    const { page, close } = await app.open('/app/record');
+    await page.getByRole('heading', { name: 'Record', exact: true }).waitFor();
     const asked: string[] = [];
     page.on('dialog', (dialog) => {
-      asked.push(dialog.message());
+      asked.push(dialog.type());
       void dialog.dismiss();
     });
+    await choose(page, file('St Clair squat 2026-10-13.mot'));
+    const cards = page.getByRole('listitem');
+    // Browsers ask only for those who have touched the page.
+    await cards.getByLabel('Session name').fill('Kept');
+    await page.close({ runBeforeUnload: true });
+    await expect.poll(() => asked).toEqual(['beforeunload']);
     await page.getByRole('link', { name: 'Athletes' }).first().click();
-    await expect.poll(() => asked).toEqual(['Recordings are still being sent. Leave all the same?']);
-    expect(new URL(page.url()).pathname).toBe('/app/record');
-    await first.getByRole('button', { name: 'Cancel' }).click();
-    await first.getByRole('button', { name: 'Record', exact: true }).waitFor();
-    go();
-    await context.unroute('**/sessions?*');
-    await page.getByRole('button', { name: 'Record 2 files' }).click();
-    await page.getByText('2 of 2 recorded').waitFor();
+    await page.getByRole('heading', { name: 'Athletes', level: 1 }).waitFor();
+    await page.close({ runBeforeUnload: true });
+    await expect.poll(() => asked.length).toBe(2);
+
+    await page.getByRole('button', { name: DEMO[0]!.username }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByLabel('E-mail').waitFor();
+    await enter(page, DEMO[0]!);
+    await page.getByRole('link', { name: 'Record' }).click();
+    await page.getByRole('heading', { name: 'Record', exact: true }).waitFor();
+    expect(await cards.count()).toBe(0);
+
+    await choose(page, file('St Clair squat 2026-10-13.mot'), file('notes.docx'));
+    await page.getByRole('button', { name: 'Record 1 file', exact: true }).click();
+    await page.getByText('1 of 1 recorded').waitFor();
+    const gone = page.waitForEvent('close');
+    await page.close({ runBeforeUnload: true });
+    await gone;
+    expect(asked).toHaveLength(2);
     await close();
   });
 

@@ -1,5 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useBlocker } from '@tanstack/react-router';
 import { useState } from 'react';
 import { kinebaseKeys, useAssessments, useAthletes, useExercises } from '../../react/index.ts';
 import { useAccount } from '../account.tsx';
@@ -16,7 +15,7 @@ import { DropZone } from './DropZone.tsx';
 import { ForAll } from './ForAll.tsx';
 import { newUpload } from './newUpload.ts';
 import { UploadCard } from './UploadCard.tsx';
-import { isOpen, isReady, isUnderWay } from './upload.ts';
+import { isOpen, isReady } from './upload.ts';
 import { useUploads } from './useUploads.ts';
 
 /** Files become sessions here: who, what and when are guessed from their names and can be changed before they are sent. */
@@ -28,11 +27,6 @@ export function RecordView() {
   const queries = useQueryClient();
   const { uploads, dispatch, stop } = useUploads();
   const [making, setMaking] = useState<'athlete' | 'assessment' | null>(null);
-  const busy = uploads.some(isUnderWay);
-  useBlocker({
-    shouldBlockFn: () => busy && !window.confirm(recordWords.leave),
-    enableBeforeUnload: busy,
-  });
 
   if (!mayRecord) return <Notice level="h1" title={recordWords.title} text={words.faults.forbidden} />;
   const fault = athletes.error ?? exercises.error ?? assessments.error;

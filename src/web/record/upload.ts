@@ -50,6 +50,9 @@ export const isOpen = ({ state }: Upload): boolean => state.kind === 'ready' || 
 export const isUnderWay = ({ state }: Upload): boolean =>
   state.kind === 'waiting' || state.kind === 'sending';
 
+/** Would be lost with the page. */
+export const isUnfinished = (upload: Upload): boolean => isOpen(upload) || isUnderWay(upload);
+
 /** What the list of files hears. */
 export type UploadAction =
   | { do: 'add'; uploads: readonly Upload[] }

@@ -58,7 +58,6 @@ export const recordWords = {
   remove: 'Take off the list',
   newAthlete: 'New athlete',
   newAssessment: 'New assessment',
-  leave: 'Recordings are still being sent. Leave all the same?',
 } as const;
 
 interface Texts {

@@ -201,6 +201,45 @@ describe.skipIf(!hasChromium)('recording in the web app', () => {
     await close();
   });
 
+  test('files without an athlete say how many they are, and the way to the first of them', async () => {
+    const { page, close } = await app.open('/app/record', { width: 390, height: 844 });
+    await page.getByRole('heading', { name: 'Record', exact: true }).waitFor();
+    await choose(page, file('Maya St Clair - Squat - 2026-10-14.mot'), file('one.mot'), file('another.mot'));
+    const cards = page.getByRole('listitem');
+    await page.getByRole('button', { name: 'Record 1 file', exact: true }).waitFor();
+    const way = page.getByRole('button', { name: '2 files need an athlete' });
+    await expectAccessible(page);
+    await way.focus();
+    await page.keyboard.press('Enter');
+    const [, second, third] = await cards.getByLabel('Athlete').all();
+    await expect.poll(() => second!.evaluate((element) => element === document.activeElement)).toBe(true);
+    const { y } = (await second!.boundingBox())!;
+    expect(y).toBeGreaterThan(0);
+    expect(y).toBeLessThan(844);
+    await second!.selectOption({ label: 'Maya St. Clair' });
+    await page.getByRole('button', { name: '1 file needs an athlete' }).click();
+    await expect.poll(() => third!.evaluate((element) => element === document.activeElement)).toBe(true);
+    await cards
+      .nth(0)
+      .getByRole('button', { name: /Take off the list/ })
+      .click();
+    await cards
+      .nth(0)
+      .getByRole('button', { name: /Take off the list/ })
+      .click();
+    // Nothing can be recorded: no button pretends to.
+    await page.getByRole('button', { name: '1 file needs an athlete' }).waitFor();
+    expect(await page.getByRole('button', { name: /^Record \d/ }).count()).toBe(0);
+    await cards.getByLabel('Athlete').selectOption({ label: 'Maya St. Clair' });
+    await cards.locator('summary').click();
+    await cards.getByLabel('Order of the filter, one way').fill('2.5');
+    await cards.locator('summary').click();
+    await page.getByRole('button', { name: '1 file has processing that cannot be' }).click();
+    const order = cards.getByLabel('Order of the filter, one way');
+    await expect.poll(() => order.evaluate((element) => element === document.activeElement)).toBe(true);
+    await close();
+  });
+
   test('who may only look is told so', async () => {
     await client().users.create({
       Username: 'looks@riverside.example',

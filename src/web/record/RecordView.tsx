@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { kinebaseKeys, useAssessments, useAthletes, useExercises } from '../../react/index.ts';
 import { useAccount } from '../account.tsx';
 import { AssessmentDialog } from '../assessments/AssessmentDialog.tsx';
@@ -7,6 +7,7 @@ import { AthleteDialog } from '../athletes/AthleteDialog.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Fault } from '../ui/Fault.tsx';
 import { Heading } from '../ui/Heading.tsx';
+import { leadTo } from '../ui/leadTo.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { Waiting } from '../ui/Waiting.tsx';
 import { words } from '../words/common.ts';
@@ -15,7 +16,7 @@ import { DropZone } from './DropZone.tsx';
 import { ForAll } from './ForAll.tsx';
 import { newUpload } from './newUpload.ts';
 import { UploadCard } from './UploadCard.tsx';
-import { isOpen, isReady } from './upload.ts';
+import { isOpen, isReady, lacksAthlete } from './upload.ts';
 import { useUploads } from './useUploads.ts';
 
 /** Files become sessions here: who, what and when are guessed from their names and can be changed before they are sent. */
@@ -26,6 +27,8 @@ export function RecordView() {
   const assessments = useAssessments();
   const queries = useQueryClient();
   const { uploads, dispatch, stop } = useUploads();
+  const status = useRef<HTMLParagraphElement>(null);
+  const cards = useRef<HTMLUListElement>(null);
   const [making, setMaking] = useState<'athlete' | 'assessment' | null>(null);
 
   if (!mayRecord) return <Notice level="h1" title={recordWords.title} text={words.faults.forbidden} />;
@@ -47,6 +50,8 @@ export function RecordView() {
     assessments: assessments.data.toSorted((a, b) => b.Date.localeCompare(a.Date)),
   };
   const ready = uploads.filter(isReady);
+  const lacking = uploads.filter(lacksAthlete).length;
+  const faulty = uploads.filter((each) => isOpen(each) && !lacksAthlete(each) && !isReady(each)).length;
   const able = uploads.filter(({ state }) => state.kind !== 'refused');
   const done = uploads.filter(({ state }) => state.kind === 'done').length;
   return (
@@ -77,18 +82,36 @@ export function RecordView() {
       )}
       {able.length > 0 && (
         <div className="flex flex-wrap items-center gap-4">
-          <Button
-            disabled={ready.length === 0}
-            onClick={() => dispatch({ do: 'send', sessionIDs: ready.map(({ sessionID }) => sessionID) })}
-          >
-            {recordWords.sendAll(ready.length)}
-          </Button>
-          <p role="status" className="text-soft">
+          {ready.length > 0 && (
+            <Button
+              onClick={() => {
+                dispatch({ do: 'send', sessionIDs: ready.map(({ sessionID }) => sessionID) });
+                // The button may go with what it was for.
+                status.current?.focus();
+              }}
+            >
+              {recordWords.sendAll(ready.length)}
+            </Button>
+          )}
+          {lacking > 0 && (
+            <Button
+              kind="plain"
+              onClick={() => leadTo(cards.current!, 'select[name="athlete"][aria-invalid="true"]')}
+            >
+              {recordWords.lacking(lacking)}
+            </Button>
+          )}
+          {faulty > 0 && (
+            <Button kind="plain" onClick={() => leadTo(cards.current!, 'details [aria-invalid="true"]')}>
+              {recordWords.faulty(faulty)}
+            </Button>
+          )}
+          <p ref={status} role="status" tabIndex={-1} className="text-soft outline-none">
             {recordWords.progress(done, able.length)}
           </p>
         </div>
       )}
-      <ul className="grid gap-3">
+      <ul ref={cards} className="grid gap-3">
         {uploads.map((upload) => (
           <UploadCard
             key={upload.sessionID}

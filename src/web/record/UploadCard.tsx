@@ -138,6 +138,7 @@ function Choices({
     <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-[repeat(3,1fr)_15.5rem_1fr]">
       <Choice
         label={recordWords.athlete}
+        name="athlete"
         hint={hint('athleteID')}
         fault={upload.athleteID === '' ? recordWords.athleteMissing : fault('athleteID')}
         value={upload.athleteID}

@@ -46,6 +46,8 @@ export type UploadPart = Partial<UploadChoice> & { processing?: Partial<Processi
 export const isReady = (upload: Upload): boolean =>
   isOpen(upload) && upload.athleteID !== '' && Object.keys(processingFaults(upload.processing)).length === 0;
 
+export const lacksAthlete = (upload: Upload): boolean => isOpen(upload) && upload.athleteID === '';
+
 export const isOpen = ({ state }: Upload): boolean => state.kind === 'ready' || state.kind === 'failed';
 export const isUnderWay = ({ state }: Upload): boolean =>
   state.kind === 'waiting' || state.kind === 'sending';

@@ -31,6 +31,9 @@ export const recordWords = {
   each: 'Each its own',
   send: 'Record',
   sendAll: (files: number) => (files === 1 ? 'Record 1 file' : `Record ${files} files`),
+  lacking: (files: number) => (files === 1 ? '1 file needs an athlete' : `${files} files need an athlete`),
+  faulty: (files: number) =>
+    files === 1 ? '1 file has processing that cannot be' : `${files} files have processing that cannot be`,
   progress: (done: number, all: number) => `${done} of ${all} recorded`,
   waiting: 'Waiting',
   sending: (percent: number | null, again: boolean) =>

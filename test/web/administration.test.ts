@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../../src/sdk/index.ts';
 import { hasChromium } from '../setup/chromium.ts';
@@ -7,6 +8,14 @@ import { type App, enter, expectAccessible, openApp } from './app.ts';
 
 /** Reports of a whole organization, on a machine that does other things too. */
 const COMPUTING = { timeout: 60_000 };
+
+/** Has the focus, in the middle of what is seen. */
+async function expectFocus(field: Locator) {
+  await expect.poll(() => field.evaluate((element) => element === document.activeElement)).toBe(true);
+  const { y, height } = (await field.boundingBox())!;
+  expect(y).toBeGreaterThan(0);
+  expect(y + height).toBeLessThan(field.page().viewportSize()!.height);
+}
 
 describe.skipIf(!hasChromium)('administration in the web app', () => {
   let app: App;
@@ -144,12 +153,26 @@ describe.skipIf(!hasChromium)('administration in the web app', () => {
     await first.getByLabel('Range to (°)').fill('20');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Save' }).click();
-    await first
-      .getByRole('alert')
-      .getByText(/Min 91.5 is above Max 20/)
-      .waitFor();
-    expect(await page.getByRole('alert').count()).toBe(1);
-    await first.getByLabel('Range to (°)').fill('131');
+    const to = first.getByLabel('Range to (°)');
+    await first.getByText('A range rises: 91.5 is above 20.').waitFor();
+    await expectFocus(to);
+    expect(await to.getAttribute('aria-invalid')).toBe('true');
+    await expectAccessible(page);
+    await to.fill('131');
+    const groups = page.getByRole('group', { name: /^Metric \d+$/ });
+    const last = groups.last();
+    const before = await last.getByLabel('Range from (°)').inputValue();
+    await last.getByLabel('Range from (°)').fill('-1001');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await last.getByText('At least -1000.').waitFor();
+    await expectFocus(last.getByLabel('Range from (°)'));
+    await last.getByLabel('Range from (°)').fill(before);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name', { exact: true }).fill('Squat');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText(/^"Squat" /).waitFor();
+    await expectFocus(dialog.getByLabel('Name', { exact: true }));
+    await dialog.getByLabel('Name', { exact: true }).fill('Overhead Squat');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Overhead Squat is saved.').waitFor();
     const [kept] = await client().exercises.list({ name: 'Overhead Squat' }).all();

@@ -6,16 +6,18 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { explain } from '../ui/explain.ts';
 import { Choice, Field } from '../ui/Field.tsx';
+import { useLedTo } from '../ui/leadTo.ts';
+import { memberFault } from '../ui/memberFault.ts';
 import { useSay } from '../ui/messages.tsx';
 import { administrationWords } from '../words/administration.ts';
 import { words } from '../words/common.ts';
 import { CHANNELS_ID, ChannelNames } from './ChannelNames.tsx';
 import { MetricFields } from './MetricFields.tsx';
-import { isAbout, type MetricDraft, metricDraft, metricOf } from './metricDraft.ts';
+import { type MetricDraft, metricDraft, metricFault, metricOf } from './metricDraft.ts';
 
 const say = administrationWords.exercises;
 
-/** A definition, to be changed or, without an id, to be made. The server's word on what is wrong is shown as it is. */
+/** A definition, to be changed or, without an id, to be made. What is refused is shown at its field, and led to. */
 export function ExerciseDialog({
   exercise,
   onClose,
@@ -45,7 +47,9 @@ export function ExerciseDialog({
       onSaved();
     },
   });
-  const fault = save.error === null ? null : explain(save.error);
+  const ofMetric = every ? null : metricFault(save.error, metrics);
+  const refused = memberFault(save.error, MEMBERS);
+  const faultOf = (member: keyof typeof MEMBERS) => (refused?.member === member ? refused.text : undefined);
   return (
     <Dialog
       wide
@@ -53,6 +57,7 @@ export function ExerciseDialog({
       onClose={onClose}
     >
       <form
+        ref={useLedTo<HTMLFormElement>(save.error)}
         className="grid gap-4"
         onSubmit={(event) => {
           event.preventDefault();
@@ -72,11 +77,23 @@ export function ExerciseDialog({
         }}
       >
         <div className="grid gap-3 sm:grid-cols-2">
-          <Field label={say.name} name="name" defaultValue={exercise['Exercise Name']} required />
-          <Field label={say.category} name="category" defaultValue={exercise.Category} />
+          <Field
+            label={say.name}
+            name="name"
+            fault={faultOf('Exercise Name')}
+            defaultValue={exercise['Exercise Name']}
+            required
+          />
+          <Field
+            label={say.category}
+            name="category"
+            fault={faultOf('Category')}
+            defaultValue={exercise.Category}
+          />
           <Field
             label={say.primary}
             hint={say.primaryHint}
+            fault={faultOf('PrimaryChannel')}
             name="primary"
             list={CHANNELS_ID}
             autoComplete="off"
@@ -95,11 +112,11 @@ export function ExerciseDialog({
           <input type="checkbox" checked={every} onChange={(event) => setEvery(event.target.checked)} />
           {say.everyMetricLong}
         </label>
-        {!every && <MetricFields metrics={metrics} fault={fault} onChange={setMetrics} />}
+        {!every && <MetricFields metrics={metrics} fault={ofMetric} onChange={setMetrics} />}
         <ChannelNames />
-        {fault !== null && !metrics.some((metric) => isAbout(fault, metric)) && (
-          <p role="alert" className="text-danger">
-            {fault}
+        {save.error !== null && refused === null && ofMetric === null && (
+          <p role="alert" tabIndex={-1} className="text-danger">
+            {explain(save.error)}
           </p>
         )}
         {id !== undefined && (
@@ -116,3 +133,9 @@ export function ExerciseDialog({
     </Dialog>
   );
 }
+
+const MEMBERS = {
+  'Exercise Name': say.name,
+  Category: say.category,
+  PrimaryChannel: say.primary,
+} as const;

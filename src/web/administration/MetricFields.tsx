@@ -3,7 +3,7 @@ import { Choice, Field } from '../ui/Field.tsx';
 import { administrationWords } from '../words/administration.ts';
 import { words } from '../words/common.ts';
 import { CHANNELS_ID } from './ChannelNames.tsx';
-import { emptyMetric, isAbout, type MetricDraft } from './metricDraft.ts';
+import { emptyMetric, type MetricDraft, type MetricFault } from './metricDraft.ts';
 
 const say = administrationWords.exercises;
 
@@ -14,12 +14,14 @@ export function MetricFields({
   onChange,
 }: {
   metrics: readonly MetricDraft[];
-  /** What the server refused: stands at the metric that it names. */
-  fault: string | null;
+  /** What the server refused: stands at the field that it names. */
+  fault: MetricFault | null;
   onChange: (metrics: readonly MetricDraft[]) => void;
 }) {
   const set = (key: number, changes: Partial<MetricDraft>) =>
     onChange(metrics.map((metric) => (metric.key === key ? { ...metric, ...changes } : metric)));
+  const faultOf = ({ key }: MetricDraft, member: MetricFault['member']) =>
+    fault?.key === key && fault.member === member ? fault.text : undefined;
   return (
     <div className="grid gap-3">
       {metrics.map((metric, index) => (
@@ -27,12 +29,14 @@ export function MetricFields({
           <legend className="px-1 text-sm text-soft">{say.metricNumber(index + 1)}</legend>
           <Field
             label={say.label}
+            fault={faultOf(metric, 'Label')}
             value={metric.Label}
             onChange={(event) => set(metric.key, { Label: event.target.value })}
             required
           />
           <Choice
             label={say.side}
+            fault={faultOf(metric, 'Side')}
             value={metric.Side}
             onChange={(event) => set(metric.key, { Side: event.target.value as MetricDraft['Side'] })}
           >
@@ -44,6 +48,7 @@ export function MetricFields({
           </Choice>
           <Field
             label={say.channel}
+            fault={faultOf(metric, 'Channel')}
             value={metric.Channel}
             list={CHANNELS_ID}
             autoComplete="off"
@@ -52,6 +57,7 @@ export function MetricFields({
           />
           <Choice
             label={say.sign}
+            fault={faultOf(metric, 'Sign')}
             value={metric.Sign}
             onChange={(event) => set(metric.key, { Sign: event.target.value === '-1' ? -1 : 1 })}
           >
@@ -60,6 +66,7 @@ export function MetricFields({
           </Choice>
           <Choice
             label={say.reads}
+            fault={faultOf(metric, 'Reads')}
             value={metric.Reads ?? 'angle'}
             onChange={(event) => set(metric.key, { Reads: event.target.value as 'angle' | 'range' })}
           >
@@ -68,6 +75,7 @@ export function MetricFields({
           </Choice>
           <Field
             label={say.min}
+            fault={faultOf(metric, 'Min')}
             type="number"
             step="any"
             value={metric.Min}
@@ -75,6 +83,7 @@ export function MetricFields({
           />
           <Field
             label={say.max}
+            fault={faultOf(metric, 'Max')}
             type="number"
             step="any"
             value={metric.Max}
@@ -82,14 +91,10 @@ export function MetricFields({
           />
           <Field
             label={say.source}
+            fault={faultOf(metric, 'Source')}
             value={metric.Source}
             onChange={(event) => set(metric.key, { Source: event.target.value })}
           />
-          {fault !== null && isAbout(fault, metric) && (
-            <p role="alert" className="text-danger sm:col-span-4">
-              {fault}
-            </p>
-          )}
           <Button
             kind="quiet"
             className="justify-self-start"

@@ -33,7 +33,8 @@ const RULES: readonly [RegExp, (found: string) => string][] = [
   [/pattern|NUL/, () => faultWords.characters],
 ];
 
-function inWords(rule: string, label: string): string {
+/** What is asked of a value, by the label of its field. */
+export function inWords(rule: string, label: string): string {
   for (const [sign, words] of RULES) {
     const found = sign.exec(rule);
     if (found !== null) return words(found[1] ?? '');

@@ -141,6 +141,9 @@ export const administrationWords = {
     min: 'Range from (°)',
     max: 'Range to (°)',
     source: 'Source of the range',
+    turned: (min: string, max: string) => `A range rises: ${min} is above ${max}.`,
+    oneEnd: 'Give both ends of the range, or neither.',
+    twice: 'Another metric has this label and side.',
   },
   channels: {
     title: 'Channels',

@@ -47,6 +47,8 @@ export function renderMarkdown({ markdown, link }) {
         renderer: ({ blocks }) => tabs(blocks, ++tabGroups),
       },
     ],
+    // `name@1.2.3` is a version and nobody's mailbox: what is to be a link is written as one.
+    tokenizer: { url: () => undefined },
     renderer: {
       heading({ tokens, depth }) {
         const html = this.parser.parseInline(tokens);

@@ -16,8 +16,15 @@ export function messageOf(error: unknown): string {
   const { code, path, syscall } = error as NodeJS.ErrnoException;
   if (syscall !== undefined && path !== undefined) return fileFault(path, code, error.message);
   if (typeof code !== 'string') return error.message;
-  const said = (isKinebaseError(error) ? networkFault(error) : null) ?? error.message;
-  return `${said} (${code})${advice(error)}`;
+  return `${said(error)} (${code})${advice(error)}`;
+}
+
+/** The sentence of the error. An import puts before it which server it speaks of. */
+function said(error: Error): string {
+  const { message, cause } = error;
+  const known = isKinebaseError(error) ? error : cause;
+  if (!isKinebaseError(known) || !message.endsWith(known.message)) return message;
+  return message.slice(0, -known.message.length) + (networkFault(known) ?? known.message);
 }
 
 function fileFault(path: string, code: string | undefined, message: string): string {

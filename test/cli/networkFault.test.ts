@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createServer as createTls } from 'node:tls';
 import { afterEach, expect, test } from 'vitest';
 import { messageOf } from '../../src/cli/explain.ts';
+import { at } from '../../src/mirror/import/place.ts';
 import { createClient } from '../../src/sdk/index.ts';
 
 /** What a person reads when the address is wrong, or the server goes away. */
@@ -59,6 +60,13 @@ test('an answer that breaks off in the middle', async () => {
       `^The connection to http://127.0.0.1:${port} broke off before the answer was whole: .* \\(network\\)$`,
     ),
   );
+});
+
+test('what an import says of one of its servers', async () => {
+  const port = await listening(createHttp());
+  const client = createClient({ url: `https://127.0.0.1:${port}`, apiKey: 'kb_x', retries: 0 });
+  const error = await at('source', client.organization()).catch((fault: unknown) => fault);
+  expect(messageOf(error)).toMatch(/^source: Cannot reach \S+: no https is spoken there; .* \(network\)$/);
 });
 
 test('a host that there is not', async () => {

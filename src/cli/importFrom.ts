@@ -83,7 +83,7 @@ export async function importFromServer(options: SourceOptions): Promise<void> {
       ...report.listeners,
     });
     report.end(summary);
-    if (signal.aborted) process.exitCode = 130;
+    if (summary.interrupted) process.exitCode = 130;
     else if (!summary.complete) process.exitCode = 1;
   } finally {
     report.close();
@@ -119,7 +119,9 @@ function tell(from: string, to: string, summary: ImportSummary, edits: readonly 
   for (const text of summary.notes) note(text);
   tellFailures(summary);
   const nothing = IMPORTED.every((kind) => summary.counts[kind].new + summary.counts[kind].changed === 0);
-  if (summary.dryRun) out(`Nothing was written: that is what an import from ${from} would do`);
+  if (summary.interrupted)
+    out(`Interrupted: ${to} does not have everything of ${from}; the same command goes on`);
+  else if (summary.dryRun) out(`Nothing was written: that is what an import from ${from} would do`);
   else if (!summary.complete) out(`${to} does not have everything of ${from}; the same command goes on`);
   else if (nothing) out(`${to} has everything of ${from} already: nothing was to be done`);
   else out(`${to} has everything of ${from}`);

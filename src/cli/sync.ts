@@ -49,7 +49,7 @@ async function run(folder: string, options: Options): Promise<void> {
   const { format, only, originals, parallel, verify, refresh, followDeletions, moved, dryRun } = options;
   const { client, url, account } = await connectNamed(options, { retries: PATIENCE });
   const kinds = (only ?? COUNTED).filter((kind) => originals || kind !== 'originals');
-  const report = openSyncReport(folder);
+  const report = openSyncReport(folder, only && kinds);
   const { signal, release } = untilInterrupted();
   try {
     const summary = await syncMirror({
@@ -69,7 +69,7 @@ async function run(folder: string, options: Options): Promise<void> {
       ...report.listeners,
     });
     report.end(summary);
-    if (signal.aborted) process.exitCode = 130;
+    if (summary.interrupted) process.exitCode = 130;
     else if (!summary.complete) process.exitCode = 1;
   } finally {
     report.close();

@@ -1,4 +1,4 @@
-import type { Failure, Happened, SyncSummary } from '../mirror/outcome.ts';
+import type { CountedKind, Failure, Happened, SyncSummary } from '../mirror/outcome.ts';
 import { COUNTED } from '../mirror/outcome.ts';
 import type { Progress } from '../mirror/run.ts';
 import { createPace, createRhythm, progressLine } from './pace.ts';
@@ -17,8 +17,9 @@ export interface RunReport<Summary> {
   close(): void;
 }
 
-export const openSyncReport = (folder: string): RunReport<SyncSummary> =>
-  openRunReport((summary, edits) => tell(folder, summary, edits));
+/** `only`: what was asked for, when that is not everything. */
+export const openSyncReport = (folder: string, only?: readonly CountedKind[]): RunReport<SyncSummary> =>
+  openRunReport((summary, edits) => tell(folder, summary, edits, only));
 
 /** `tell`: the end of it, for people. */
 export function openRunReport<Summary extends object>(
@@ -100,7 +101,12 @@ const COLUMNS: readonly Column<Row>[] = [
   })),
 ];
 
-function tell(folder: string, summary: SyncSummary, edits: readonly Happened[]): void {
+function tell(
+  folder: string,
+  summary: SyncSummary,
+  edits: readonly Happened[],
+  only: readonly CountedKind[] | undefined,
+): void {
   tellEdits(edits);
   const rows = COUNTED.map((kind): Row => {
     const { new: added, changed, deleted, unchanged } = summary.counts[kind];
@@ -119,7 +125,7 @@ function tell(folder: string, summary: SyncSummary, edits: readonly Happened[]):
       `${summary.missing.length} parts of sessions are not at the server, such as ${summary.missing[0]!.kind} of ${summary.missing[0]!.name}`,
     );
   tellFailures(summary);
-  out(closingLine(folder, summary));
+  out(closingLine(folder, summary, only));
 }
 
 export function tellEdits(edits: readonly Happened[]): void {
@@ -134,10 +140,18 @@ export function tellFailures({ failed, left }: Pick<SyncSummary, 'failed' | 'lef
   if (left > 0) note(`${left} sessions were not come to`);
 }
 
-function closingLine(folder: string, { complete, dryRun, files }: SyncSummary): string {
-  if (dryRun) return `Nothing was written: that is what a sync of ${clean(folder)} would do`;
+function closingLine(
+  folder: string,
+  { complete, interrupted, dryRun, files }: SyncSummary,
+  only?: readonly CountedKind[],
+): string {
+  const mirror = clean(folder);
+  if (dryRun && interrupted) return 'Interrupted: not everything was looked at, and nothing was written';
+  if (dryRun) return `Nothing was written: that is what a sync of ${mirror} would do`;
   const written = `${files.written} files written (${(files.written_bytes / 1e6).toFixed(1)} MB), ${files.removed} removed`;
-  return complete
-    ? `${clean(folder)} is complete: ${written}`
-    : `${clean(folder)} is not complete: ${written}; the same command goes on`;
+  if (!complete)
+    return `${interrupted ? 'Interrupted: ' : ''}${mirror} is not complete: ${written}; the same command goes on`;
+  return only === undefined
+    ? `${mirror} is complete: ${written}`
+    : `${mirror} has what was asked for (${only.join(', ')}): ${written}`;
 }

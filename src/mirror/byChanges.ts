@@ -1,8 +1,9 @@
 import type { Changes } from '../contract/changes.ts';
 import { isKinebaseError } from '../sdk/index.ts';
 import { wantedParts } from './fetch.ts';
-import { type FillOptions, fill, labelOf, pathsOf } from './fill.ts';
+import { type FillOptions, fill, pathsOf } from './fill.ts';
 import { tooMany } from './guard.ts';
+import { labelOf } from './labels.ts';
 import { haveRead } from './lists.ts';
 import {
   changedRecords,
@@ -106,10 +107,7 @@ export const faultOf =
 /** Writes down what a plan says of records and of what is gone. */
 export async function settlePlan(run: Run, plan: Plan, also: readonly Entry[]): Promise<void> {
   const entries: Entry[] = [];
-  for (const { kind, id, what, record } of changedRecords(plan, run.state)) {
-    run.outcomes.happened(kind, id, what, nameOf(record ?? run.state[kind].get(id) ?? {}));
-    entries.push({ kind, id, record });
-  }
+  for (const { kind, id, record } of changedRecords(plan, run.state)) entries.push({ kind, id, record });
   entries.push(...orphans(plan, run.state));
   const drop = removeSessions(run, plan.deleted, entries);
   await run.settle({ drop, entries: [...entries, ...also] });
@@ -122,7 +120,6 @@ function removeSessions(run: Run, ids: Iterable<string>, entries: Entry[]): stri
     const session = run.state.sessions.get(id);
     if (session === undefined) continue;
     const { name } = labelOf({ id, record: session.record });
-    run.outcomes.happened('sessions', id, 'deleted', name);
     for (const [part, kind] of [
       ['series', 'series'],
       ['report', 'reports'],
@@ -134,13 +131,6 @@ function removeSessions(run: Run, ids: Iterable<string>, entries: Entry[]): stri
   }
   return drop;
 }
-
-const nameOf = (record: object): string => {
-  const text = (name: string) => (Reflect.get(record, name) as string | undefined) ?? '';
-  return (
-    text('Exercise Name') || text('Assessment Name') || `${text('FirstName')} ${text('LastName')}`.trim()
-  );
-};
 
 /** Which records a whole feed, or whole lists, have named. */
 export interface Seen {

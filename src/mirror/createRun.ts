@@ -12,7 +12,8 @@ import {
   type SyncSummary,
 } from './outcome.ts';
 import { type Progress, type Run, reasonOf } from './run.ts';
-import { LIST_KINDS, type MirrorState, PART_NAMES } from './state.ts';
+import { type MirrorState, PART_NAMES, RECORD_KINDS } from './state.ts';
+import { writtenOf } from './unwritten.ts';
 
 export interface CreatedRun extends Run {
   summary(by: SyncSummary['by']): SyncSummary;
@@ -30,6 +31,7 @@ export function createRun(
   setMaxListeners(0, ended.signal);
   signal?.addEventListener('abort', () => ended.abort(), { once: true });
   if (signal?.aborted) ended.abort();
+  const interrupted = () => signal?.aborted === true;
   let stopped: string | null = null;
   let left = 0;
   const failed: Failure[] = [];
@@ -62,14 +64,17 @@ export function createRun(
       notes.push(`the sync went no further: ${reason}`);
       ended.abort();
     },
+    interrupted,
     incoming: mirror.incoming,
     async settle(change) {
       const { put = [], drop = [] } = change;
       await mirror.settle(change);
+      if (dryRun) return;
       files.written += put.length;
       // Of a session's files it is counted while they come in.
       files.written_bytes += tableBytes(change);
-      files.removed += drop.length;
+      const stays = new Set(put.map(({ path }) => path));
+      files.removed += new Set(drop.filter((path) => !stays.has(path))).size;
     },
     fail(failure, error) {
       const whole = { ...failure, ...reasonOf(error) };
@@ -92,9 +97,16 @@ export function createRun(
     summary: (by) => ({
       by,
       complete: failed.length === 0 && left === 0 && stopped === null && !ended.signal.aborted,
+      interrupted: interrupted(),
       dryRun,
       counts: Object.fromEntries(
-        COUNTED.map((kind): [CountedKind, Counts] => [kind, outcomes.counts(kind, countOf(state, kind))]),
+        COUNTED.map((kind): [CountedKind, Counts] => {
+          const isPart = PART_NAMES.some((name) => KINDS[name] === kind);
+          return [
+            kind,
+            outcomes.counts(kind, countOf(state, kind, dryRun && wanted(kind)), dryRun && isPart),
+          ];
+        }),
       ) as SyncSummary['counts'],
       failed,
       missing,
@@ -108,11 +120,13 @@ export function createRun(
 const tableBytes = ({ entries }: MirrorChange): number =>
   entries.reduce((sum, entry) => sum + (entry.kind === 'table' && entry.table !== null ? entry.bytes : 0), 0);
 
-/** How many of a kind the mirror holds. */
-function countOf(state: MirrorState, kind: CountedKind): number {
-  if (kind === 'sessions') return state.sessions.size;
-  const list = LIST_KINDS.find((each) => each === kind);
-  if (list !== undefined) return state[list].size;
+/** How many of a kind the mirror holds; of records, those that their table shows, or `foreseen` will show. */
+function countOf(state: MirrorState, kind: CountedKind, foreseen: boolean): number {
+  const records = RECORD_KINDS.find((each) => each === kind);
+  if (records !== undefined) {
+    const known = state[records].size;
+    return foreseen ? known : writtenOf(state.unwritten[records], known);
+  }
   const part = PART_NAMES.find((each) => KINDS[each] === kind)!;
   let count = 0;
   for (const { parts } of state.sessions.values()) if (parts[part]?.files.length) count++;

@@ -31,7 +31,6 @@ export interface Wanted {
 export interface Fetched {
   parts: Parts;
   put: { from: string; path: string }[];
-  bytes: number;
   failed: { part: PartName; error: unknown }[];
 }
 
@@ -46,7 +45,7 @@ export interface FetchDeps extends SeriesDeps {
  * nothing; a fault of the disk is thrown.
  */
 export async function fetchParts(deps: FetchDeps, wanted: Wanted): Promise<Fetched | null> {
-  const fetched: Fetched = { parts: {}, put: [], bytes: 0, failed: [] };
+  const fetched: Fetched = { parts: {}, put: [], failed: [] };
   const work = workOf(deps, wanted);
   try {
     for (const part of FETCHED) {
@@ -55,7 +54,6 @@ export async function fetchParts(deps: FetchDeps, wanted: Wanted): Promise<Fetch
       try {
         for (const file of await work[part]()) written.push(await writeIncoming(deps, file));
         for (const { from, entry } of written) fetched.put.push({ from, path: entry.path });
-        fetched.bytes += written.reduce((sum, { entry }) => sum + entry.bytes, 0);
         // Without its report a series has no gaps: it is good enough until there is one.
         const blind = part === 'series' && fetched.failed.length > 0;
         const files = written.map(({ entry }) => entry);

@@ -1,6 +1,7 @@
 import type { Session } from '../contract/sessions.ts';
 import { type Fetched, fetchParts, type Wanted, wantedParts } from './fetch.ts';
 import { createGroup } from './group.ts';
+import { labelOf } from './labels.ts';
 import { createBudget, inParallel } from './limit.ts';
 import type { CountedKind } from './outcome.ts';
 import { type PlannedSession, versionOf } from './plan.ts';
@@ -49,7 +50,10 @@ export async function fill(
       if (step.differs) await group.add({ entries: [entryOf(step, step.had)], drop: step.drop });
       return;
     }
-    if (run.dryRun) return tellWanted(run, step);
+    if (run.dryRun) {
+      tellWanted(run, step);
+      return group.add({ entries: [entryOf(step, step.had)] });
+    }
     const fetched = await budget(durationOf(session.record), () => fetchParts(run, step));
     if (fetched === null) return run.leave(1);
     inARow.saw(fetched);
@@ -59,8 +63,9 @@ export async function fill(
     else
       for (const { part, error } of fetched.failed)
         run.fail({ kind: KINDS[part], ...labelOf(session) }, error);
-    await group.add(await resultOf(run, step, fetched));
-    run.progress({ bytes: fetched.bytes });
+    const { bytes, ...change } = await resultOf(run, step, fetched);
+    await group.add(change);
+    run.progress({ bytes });
   };
   try {
     await inParallel(planned, run.parallel, async (session) => {
@@ -89,11 +94,6 @@ export const KINDS: Readonly<Record<PartName, CountedKind>> = {
   original: 'originals',
 };
 
-export const labelOf = ({ id, record }: { id: string; record: Session }) => ({
-  id,
-  name: `${record['Session Name'] ?? ''} (${record.Date.slice(0, 10)})`,
-});
-
 interface Step extends Wanted {
   id: string;
   report: PlannedSession['report'];
@@ -115,13 +115,6 @@ function stepOf(
   const had = fresh ? {} : byRecord ? byRecordAlone(before, changed) : byFeed(before, version, touched);
   const kept = { session: record, name, version, had };
   const wants = wantedParts(kept, run.formats, run.parts, again);
-  if (changed || fresh)
-    run.outcomes.happened(
-      'sessions',
-      id,
-      before === undefined ? 'new' : 'changed',
-      labelOf({ id, record }).name,
-    );
   const differs = changed || fresh || !sameRecord(before.report, report) || !sameRecord(before.parts, had);
   const drop = fresh ? pathsOf(before?.parts ?? {}) : [];
   return { ...kept, id, report, wants, drop, differs };
@@ -163,6 +156,7 @@ const entryOf = ({ id, name, session, report }: Step, parts: Parts): Entry => ({
 async function resultOf(run: Run, step: Step, { parts, put }: Fetched) {
   const drop = [...step.drop];
   const kept = new Set<string>();
+  let bytes = 0;
   for (const part of PART_NAMES) {
     const [had, has] = [step.had[part]?.files ?? [], parts[part]?.files];
     if (has === undefined) continue;
@@ -172,13 +166,16 @@ async function resultOf(run: Run, step: Step, { parts, put }: Fetched) {
     const places = new Set(has.map(({ path }) => path));
     drop.push(...had.map(({ path }) => path).filter((path) => !places.has(path)));
     // The same bytes in the same place: what is there stays.
-    for (const file of has) if (had.some((other) => sameFile(file, other))) kept.add(file.path);
+    for (const file of has)
+      if (had.some((other) => sameFile(file, other))) kept.add(file.path);
+      else bytes += file.bytes;
   }
   for (const { from, path } of put) if (kept.has(path)) await run.disk.remove(from);
   return {
     put: put.filter(({ path }) => !kept.has(path)),
     drop,
     entries: [entryOf(step, { ...step.had, ...parts })],
+    bytes,
   };
 }
 

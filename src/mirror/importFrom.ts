@@ -3,8 +3,14 @@ import { readDestination, readSource } from './import/archives.ts';
 import { importAssessments, importAthletes } from './import/athletes.ts';
 import { importChannels } from './import/channels.ts';
 import { importExercises } from './import/exercises.ts';
-import { at } from './import/place.ts';
-import { createImportRun, IMPORTED, type ImportListeners, type ImportSummary } from './import/run.ts';
+import { at, SideError } from './import/place.ts';
+import {
+  createImportRun,
+  IMPORTED,
+  type ImportListeners,
+  type ImportRun,
+  type ImportSummary,
+} from './import/run.ts';
 import { importSessions } from './import/sessions.ts';
 import { organizationOf } from './source.ts';
 
@@ -37,24 +43,32 @@ export class ImportError extends Error {
  */
 export async function importFrom(options: ImportOptions): Promise<ImportSummary> {
   const { from, to, fromUrl, toUrl, parallel = 8, refresh = false, dryRun = false, ...listeners } = options;
-  const [theirs, ours] = [
-    await at('source', organizationOf(from)),
-    await at('destination', organizationOf(to)),
-  ];
-  if (ours === null) throw new ImportError(`${toUrl} is no Kinebase: only a Kinebase can be filled`);
-  const isSame = (one: string, other: string) => one.replace(/\/+$/, '') === other.replace(/\/+$/, '');
-  if (theirs?.OrganizationID === ours.OrganizationID && isSame(fromUrl, toUrl))
-    throw new ImportError(`source and destination are the same organization, ${ours.OrganizationID}`);
-  const run = createImportRun({
-    from,
-    to,
-    url: fromUrl.replace(/\/+$/, ''),
-    full: theirs !== null,
-    parallel,
-    dryRun,
-    refresh,
-    ...listeners,
-  });
+  const { signal } = options;
+  const runOf = (full: boolean) =>
+    createImportRun({
+      ...{ from, to, url: fromUrl.replace(/\/+$/, ''), full, parallel, dryRun, refresh },
+      ...listeners,
+    });
+  let run = runOf(false);
+  try {
+    const [theirs, ours] = [
+      await at('source', organizationOf(from, signal)),
+      await at('destination', organizationOf(to, signal)),
+    ];
+    if (ours === null) throw new ImportError(`${toUrl} is no Kinebase: only a Kinebase can be filled`);
+    const isSame = (one: string, other: string) => one.replace(/\/+$/, '') === other.replace(/\/+$/, '');
+    if (theirs?.OrganizationID === ours.OrganizationID && isSame(fromUrl, toUrl))
+      throw new ImportError(`source and destination are the same organization, ${ours.OrganizationID}`);
+    run = runOf(theirs !== null);
+    await importAll(run);
+  } catch (error) {
+    // A question that was under way; what was imported until then stays.
+    if (signal?.aborted !== true || !(error instanceof SideError)) throw error;
+  }
+  return run.summary();
+}
+
+async function importAll(run: ImportRun): Promise<void> {
   run.progress({ phase: 'reading' });
   const listed = await readSource(run);
   const here = await readDestination(run);
@@ -64,7 +78,6 @@ export async function importFrom(options: ImportOptions): Promise<ImportSummary>
   await importAssessments(run, listed, here);
   await importExercises(run, listed, here);
   await importSessions(run, listed, here);
-  return run.summary();
 }
 
 function countOthers(

@@ -11,7 +11,15 @@ import { type Lock, lockFolder } from './lock.ts';
 import { LAYOUT, type Manifest, type MirrorSource, readManifest, writeManifest } from './manifest.ts';
 import { recoveryOf } from './recover.ts';
 import { refuseOtherSource } from './source.ts';
-import { apply, type Entry, emptyState, entriesOf, filesOf, type MirrorState } from './state.ts';
+import {
+  apply,
+  type Entry,
+  emptyState,
+  entriesOf,
+  filesOf,
+  type MirrorState,
+  RECORD_KINDS,
+} from './state.ts';
 
 /** What a sync knows of its folder, and how it changes it. */
 export interface OpenFolder {
@@ -228,7 +236,14 @@ async function removeEmpty(root: string, start: string, known: Set<string>): Pro
 }
 
 const linesOf = ({ athletes, assessments, exercises, sessions, reports, tables }: MirrorState): number =>
-  athletes.size + assessments.size + exercises.size + sessions.size + reports.size + tables.size + 1;
+  athletes.size +
+  assessments.size +
+  exercises.size +
+  sessions.size +
+  reports.size +
+  tables.size +
+  RECORD_KINDS.length +
+  1;
 
 /** A journal is written anew when more than half of it is history. */
 const isWorthIt = (journal: Journal, state: MirrorState): boolean =>

@@ -4,7 +4,10 @@ export interface SyncSummary {
   by: 'changes' | 'lists';
   /** False when something failed, or was not come to: the same command again goes on there. */
   complete: boolean;
+  /** Somebody ended it before that. */
+  interrupted: boolean;
   dryRun: boolean;
+  /** Of what this run wrote, or with `dryRun` would write. */
   counts: Record<CountedKind, Counts>;
   /** Everything that failed, each with its reason. */
   failed: Failure[];
@@ -67,11 +70,12 @@ export function createOutcomes(onHappening: (what: Happened) => void) {
       else records.set(id, together);
       if (together !== before) onHappening({ kind, id, what, name });
     },
-    /** `total`: how many the mirror holds at the end. */
-    counts(kind: CountedKind, total: number): Counts {
+    /** `total`: how many the mirror holds at the end; `ahead`: new ones not counted, because they are only foreseen. */
+    counts(kind: CountedKind, total: number, ahead = false): Counts {
       const counts: Counts = { new: 0, changed: 0, deleted: 0, unchanged: 0 };
       for (const what of byKind.get(kind)!.values()) counts[what]++;
-      return { ...counts, unchanged: Math.max(0, total - counts.new - counts.changed) };
+      const added = ahead ? 0 : counts.new;
+      return { ...counts, unchanged: Math.max(0, total - added - counts.changed) };
     },
   };
 }
@@ -84,7 +88,7 @@ export interface Happened {
 }
 
 /** One thing after another, as one; null where nothing is left of it. */
-function joined(before: Happening, then: Happening): Happening | null {
+export function joined(before: Happening, then: Happening): Happening | null {
   if (then === 'deleted') return before === 'new' ? null : 'deleted';
   if (before === 'deleted') return 'changed';
   return before;

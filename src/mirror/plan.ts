@@ -116,13 +116,12 @@ export function* orphans(
 export function* changedRecords(
   plan: Plan,
   state: MirrorState,
-): Iterable<{ kind: ListKind; id: string; what: 'new' | 'changed' | 'deleted'; record: object | null }> {
+): Iterable<{ kind: ListKind; id: string; record: object | null }> {
   for (const { kind, id, record } of plan.records.values()) {
     const before = state[kind].get(id);
     if (record === null) {
-      if (before !== undefined) yield { kind, id, what: 'deleted', record };
-    } else if (before === undefined) yield { kind, id, what: 'new', record };
-    else if (!sameRecord(before, record)) yield { kind, id, what: 'changed', record };
+      if (before !== undefined) yield { kind, id, record };
+    } else if (before === undefined || !sameRecord(before, record)) yield { kind, id, record };
   }
 }
 

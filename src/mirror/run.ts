@@ -31,6 +31,8 @@ export interface Run {
   /** Why the sync goes no further; null while it does. */
   stopped(): string | null;
   stop(reason: string): void;
+  /** By the caller. */
+  interrupted(): boolean;
   incoming(): string;
   settle(change: MirrorChange): Promise<void>;
   fail(failure: Omit<Failure, 'reason' | 'code'>, error: unknown): void;

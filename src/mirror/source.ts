@@ -8,8 +8,11 @@ import type { MirrorSource } from './manifest.ts';
  * What the server is: Kinebase says whose records they are and tells of changes; any other server has lists only. Throws
  * KinebaseError where the answer does not say it: a mirror must not be taken for one of another kind of server.
  */
-export async function organizationOf(client: KinebaseClient): Promise<Organization | null> {
-  return offered(client.organization().then(refuseUnnamed));
+export async function organizationOf(
+  client: KinebaseClient,
+  signal?: AbortSignal,
+): Promise<Organization | null> {
+  return offered(client.organization({ signal }).then(refuseUnnamed));
 }
 
 function refuseUnnamed(organization: Organization): Organization {

@@ -3,8 +3,11 @@ import type { Athlete } from '../contract/athletes.ts';
 import type { CurrentReport } from '../contract/changes.ts';
 import type { Exercise } from '../contract/exercises.ts';
 import type { Session } from '../contract/sessions.ts';
+import { labelOf, nameOf } from './labels.ts';
 import { monthOf } from './layout.ts';
 import { NameBook } from './names.ts';
+import type { Happening } from './outcome.ts';
+import { addUnwritten, type Unwritten } from './unwritten.ts';
 
 /** What a mirror holds, as its journal tells it. */
 export interface MirrorState {
@@ -18,6 +21,7 @@ export interface MirrorState {
   readonly tables: Map<string, TableFile>;
   /** Tables whose records were changed since their files were written. */
   readonly stale: Set<string>;
+  readonly unwritten: Readonly<Record<RecordKind, Unwritten>>;
   /** Names of sessions in paths. */
   readonly names: NameBook;
   /** Up to where the change feed is mirrored; null: nowhere, or there is none. */
@@ -28,6 +32,10 @@ export interface MirrorState {
 
 export type ListKind = 'athletes' | 'assessments' | 'exercises';
 export const LIST_KINDS = ['athletes', 'assessments', 'exercises'] as const satisfies ListKind[];
+
+/** What has a record in a table of its own. */
+export type RecordKind = ListKind | 'sessions';
+export const RECORD_KINDS = [...LIST_KINDS, 'sessions'] as const satisfies RecordKind[];
 
 export interface MirroredSession {
   /** Its name in paths. */
@@ -73,6 +81,8 @@ export type Entry =
   | { kind: 'report'; id: string; record: CurrentReport | null }
   | ({ kind: 'table' } & TableFile)
   | { kind: 'table'; path: string; table: null }
+  /** In a journal that was written anew, where the records do not tell it any more. */
+  | { kind: 'unwritten'; of: RecordKind; records: [id: string, what: Happening, name: string][] }
   | { kind: 'token'; token: string | null }
   | { kind: 'intent'; paths: readonly string[] };
 
@@ -84,6 +94,7 @@ export const emptyState = (): MirrorState => ({
   reports: new Map(),
   tables: new Map(),
   stale: new Set(),
+  unwritten: { athletes: new Map(), assessments: new Map(), exercises: new Map(), sessions: new Map() },
   names: new NameBook(),
   token: null,
   unfinished: null,
@@ -96,6 +107,10 @@ export function apply(state: MirrorState, entry: Entry): void {
     case 'assessments':
     case 'exercises': {
       const records = state[entry.kind] as Map<string, object>;
+      const before = records.get(entry.id);
+      const what = happening(before, entry.record);
+      if (what !== null)
+        addUnwritten(state.unwritten[entry.kind], entry.id, what, nameOf(entry.record ?? before ?? {}));
       if (entry.record === null) records.delete(entry.id);
       else records.set(entry.id, entry.record);
       state.stale.add(entry.kind);
@@ -114,7 +129,12 @@ export function apply(state: MirrorState, entry: Entry): void {
         const { kind, ...file } = entry;
         state.tables.set(entry.path, file);
         state.stale.delete(entry.table);
+        for (const kind of RECORD_KINDS) if (kind === entry.table) state.unwritten[kind].clear();
       }
+      return;
+    case 'unwritten':
+      state.unwritten[entry.of].clear();
+      for (const [id, what, name] of entry.records) state.unwritten[entry.of].set(id, { what, name });
       return;
     case 'token':
       state.token = entry.token;
@@ -132,9 +152,20 @@ function applySession(state: MirrorState, id: string, entry: MirroredSession | n
   }
   const same = before !== undefined && entry !== null && sameRecord(before.record, entry.record);
   if (!same) state.stale.add('sessions');
+  const what = happening(before?.record, entry?.record ?? null);
+  if (what !== null) {
+    const { name } = labelOf({ id, record: entry?.record ?? before!.record });
+    addUnwritten(state.unwritten.sessions, id, what, name);
+  }
   if (same && before.parts.report?.files[0]?.sha256 === entry.parts.report?.files[0]?.sha256) return;
   for (const each of [before, entry])
     if (each?.parts.report?.files.length) state.stale.add(reportsTableOf(monthOf(each.record)));
+}
+
+function happening(before: object | undefined, record: object | null): Happening | null {
+  if (before === undefined) return record === null ? null : 'new';
+  if (record === null) return 'deleted';
+  return sameRecord(before, record) ? null : 'changed';
 }
 
 export const reportsTableOf = (month: string): string => `reports/${month}`;
@@ -169,6 +200,14 @@ export function* entriesOf(state: MirrorState): Iterable<Entry> {
   for (const kind of LIST_KINDS) for (const [id, record] of state[kind]) yield { kind, id, record };
   for (const [id, record] of state.reports) yield { kind: 'report', id, record };
   for (const [id, session] of state.sessions) yield { kind: 'session', id, ...session };
+  for (const kind of RECORD_KINDS) {
+    const records = [...state.unwritten[kind]].map(([id, { what, name }]): [string, Happening, string] => [
+      id,
+      what,
+      name,
+    ]);
+    yield { kind: 'unwritten', of: kind, records };
+  }
   yield* tables.filter((entry) => !isStale(entry));
   yield { kind: 'token', token: state.token };
 }

@@ -1,25 +1,33 @@
+import type { Organization } from '../contract/organizations.ts';
+import { isKinebaseError } from '../sdk/index.ts';
 import { followChanges } from './byChanges.ts';
 import { compareLists } from './byLists.ts';
 import { type CreatedRun, createRun } from './createRun.ts';
 import { realDisk } from './disk.ts';
 import { diskFault } from './error.ts';
 import { fill } from './fill.ts';
-import { openMirror, peek } from './mirror.ts';
+import { type OpenFolder, openMirror, peek } from './mirror.ts';
 import type { SyncOptions } from './options.ts';
 import type { CountedKind, SyncSummary } from './outcome.ts';
 import type { PlannedSession } from './plan.ts';
 import { organizationOf } from './source.ts';
-import type { MirrorState } from './state.ts';
+import { emptyState, type MirrorState, RECORD_KINDS } from './state.ts';
 import { findLost, verify } from './verify.ts';
-import { writeTables } from './writeTables.ts';
+import { unwrittenOf, writeTables } from './writeTables.ts';
 
 /**
  * Makes a folder equal to what an account sees. Throws MirrorError where the folder cannot be had or written, and
  * KinebaseError where the server cannot be asked at all; everything else that goes wrong stands in the summary.
  */
 export async function syncMirror(options: SyncOptions): Promise<SyncSummary> {
-  const { client, dryRun = false, disk = realDisk, now = Date.now } = options;
-  const organization = await organizationOf(client);
+  const { client, dryRun = false, disk = realDisk, now = Date.now, signal } = options;
+  let organization: Organization | null;
+  try {
+    organization = await organizationOf(client, signal);
+  } catch (error) {
+    if (signal?.aborted !== true) throw error;
+    return createRun(options, disk, nothing(options), false).summary('lists');
+  }
   const source = {
     url: options.url.replace(/\/+$/, ''),
     organization: organization?.OrganizationID ?? null,
@@ -46,22 +54,51 @@ export async function syncMirror(options: SyncOptions): Promise<SyncSummary> {
 }
 
 async function bringUp(run: CreatedRun, options: SyncOptions): Promise<SyncSummary> {
-  const { only, dryRun = false, refresh: again = false } = options;
+  const { only, dryRun = false } = options;
   const wanted = (kind: CountedKind) => only === undefined || only.has(kind);
-  if (options.verify) await verify(run);
-  else await findLost(run);
-  run.progress({ phase: 'reading', open: true });
-  const filling = { again, retry: true };
-  const followed = await followChanges(run, filling);
-  const toRetry = followed ?? (await compareLists(run, wanted, filling));
-  // What failed in passing may be well by now.
-  await fill(run, [...inState(run.state, toRetry)], {});
-  if (!dryRun && options.signal?.aborted !== true)
+  const by = await fetchAll(run, options, wanted);
+  if (dryRun) {
+    for (const kind of RECORD_KINDS)
+      if (wanted(kind)) for (const told of unwrittenOf(run.state, kind)) run.outcomes.happened(...told);
+  } else if (!run.interrupted())
     await writeTables(run, (table) =>
       wanted(table.startsWith('reports/') ? 'reports' : (table as CountedKind)),
     );
-  return run.summary(followed === null ? 'lists' : 'changes');
+  return run.summary(by);
 }
+
+/** Everything but the tables. */
+async function fetchAll(
+  run: CreatedRun,
+  options: SyncOptions,
+  wanted: (kind: CountedKind) => boolean,
+): Promise<SyncSummary['by']> {
+  const filling = { again: options.refresh === true, retry: true };
+  let by: SyncSummary['by'] = run.isKinebase ? 'changes' : 'lists';
+  try {
+    if (options.verify) await verify(run);
+    else await findLost(run);
+    run.progress({ phase: 'reading', open: true });
+    const followed = await followChanges(run, filling);
+    by = followed === null ? 'lists' : 'changes';
+    const toRetry = followed ?? (await compareLists(run, wanted, filling));
+    // What failed in passing may be well by now.
+    await fill(run, [...inState(run.state, toRetry)], {});
+  } catch (error) {
+    // A question that was under way; what had come until then stays.
+    if (!run.interrupted() || !isKinebaseError(error)) throw error;
+  }
+  return by;
+}
+
+/** Of a sync that was interrupted before it had looked at anything. */
+const nothing = ({ folder }: SyncOptions): OpenFolder => ({
+  folder,
+  state: emptyState(),
+  formats: [],
+  incoming: () => '',
+  settle: async () => {},
+});
 
 function* inState({ sessions }: MirrorState, ids: readonly string[]): Iterable<PlannedSession> {
   for (const id of new Set(ids)) {

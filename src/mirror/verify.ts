@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as othersGo } from 'node:timers/promises';
@@ -15,13 +15,21 @@ const NAMED = 10;
 export async function verify(run: Run): Promise<void> {
   const files = [...filesOf(run.state)];
   run.progress({ phase: 'verifying', total: files.length, open: false });
+  let read = 0;
   const { damaged, ...recovery } = await examine(run.state, async (file) => {
+    // What was not read is not known to be damaged.
+    if (run.interrupted()) return true;
     const whole = await isWhole(run.folder, file);
+    read++;
     run.progress({ done: 1 });
     return whole;
   });
   if (damaged.length > 0) await mend(run, recovery, damaged, files.length);
-  else run.notes.push(`${files.length} files are what they were`);
+  if (run.interrupted()) {
+    run.notes.push(`${read} of ${files.length} files were read again before it was interrupted`);
+    return;
+  }
+  if (damaged.length === 0) run.notes.push(`${files.length} files are what they were`);
   const named = new Set(files.map(({ path }) => path));
   const strange: string[] = [];
   for (const folder of FOLDERS) {
@@ -53,7 +61,9 @@ async function mend(run: Run, { remove, entries }: Recovery, damaged: string[], 
     ? 'are damaged or gone, and would be made again'
     : 'were damaged or gone, and are made again';
   run.notes.push(`${damaged.length} of ${total} files ${what}: ${listed(damaged)}`);
-  await run.settle({ drop: remove, entries });
+  // What is gone is not removed.
+  const drop = remove.filter((path) => existsSync(pathWithin(run.folder, path)));
+  await run.settle({ drop, entries });
 }
 
 const listed = (paths: readonly string[]): string =>

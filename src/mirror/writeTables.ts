@@ -4,7 +4,7 @@ import { rowFormats } from './formats.ts';
 import { tablePath } from './layout.ts';
 import { rowsOf, tablePaths, tablesOf } from './rowFiles.ts';
 import type { Run } from './run.ts';
-import type { Entry } from './state.ts';
+import { type Entry, type MirrorState, RECORD_KINDS } from './state.ts';
 
 /** Writes the tables whose records were changed since, and removes those that the mirror is no longer to have. */
 export async function writeTables(run: Run, wanted: (table: string) => boolean): Promise<void> {
@@ -18,7 +18,7 @@ export async function writeTables(run: Run, wanted: (table: string) => boolean):
   );
   run.progress({ phase: 'tables', total: due.length, open: false });
   for (const table of due) {
-    if (run.signal.aborted) return;
+    if (run.interrupted()) return;
     const put: { from: string; path: string }[] = [];
     const entries: Entry[] = [];
     try {
@@ -31,7 +31,9 @@ export async function writeTables(run: Run, wanted: (table: string) => boolean):
         put.push({ from, path });
         entries.push({ kind: 'table', table, ...entry });
       }
+      const told = unwrittenOf(state, table);
       await run.settle({ put, entries });
+      for (const tell of told) run.outcomes.happened(...tell);
     } catch (error) {
       const fault = diskFault(error);
       if (fault !== null) throw fault;
@@ -44,3 +46,12 @@ export async function writeTables(run: Run, wanted: (table: string) => boolean):
   if (drop.length > 0)
     await run.settle({ drop, entries: drop.map((path): Entry => ({ kind: 'table', path, table: null })) });
 }
+
+/** What a table that is written now is the first to show. */
+export function unwrittenOf({ unwritten }: MirrorState, table: string): Parameters<Outcomes['happened']>[] {
+  const kind = RECORD_KINDS.find((each) => each === table);
+  if (kind === undefined) return [];
+  return [...unwritten[kind]].map(([id, { what, name }]) => [kind, id, what, name]);
+}
+
+type Outcomes = Run['outcomes'];

@@ -22,6 +22,19 @@ afterAll(async () => {
   await bare.end();
 });
 
+/** No reports come until it is called. */
+function holdReports(): () => void {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  bare.door.misbehave(async ({ path }) => {
+    if (path === '/reportData') await released;
+    return undefined;
+  });
+  return release;
+}
+
 describe.skipIf(!hasTerminals)('on a terminal', () => {
   test('a sync counts what it reads while the lists are read, and clears that line at the end', async () => {
     let counted = () => {};
@@ -45,6 +58,29 @@ describe.skipIf(!hasTerminals)('on a terminal', () => {
     expect(table).not.toContain('\u001b');
     expect(stdout.trimEnd()).toMatch(/seen is complete: \d+ files written \([\d.]+ MB\), 0 removed$/);
   });
+
+  test('one of some kinds does not say that the mirror is complete', async () => {
+    const { stdout, code } = await collect(
+      onTerminal(['sync', './few', '--only', 'athletes'], env, shell.home),
+    );
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/few has what was asked for \(athletes\): 1 files written/);
+  });
+
+  test('one that is interrupted with Ctrl-C ends in order and says so', async () => {
+    const release = holdReports();
+    const child = onTerminal(['sync', './stopped'], env, shell.home);
+    const ran = collect(child);
+    await until(child, /0 of 4 sessions/);
+    child.stdin!.write('\u0003');
+    const { stdout, code } = await ran;
+    release();
+    expect(stdout).toMatch(/4 sessions were not come to/);
+    expect(stdout.trimEnd()).toMatch(
+      /\nInterrupted: \.\/stopped is not complete: 0 files written \(0\.0 MB\), 0 removed; the same command goes on$/,
+    );
+    expect(code).toBe(130);
+  });
 });
 
 test('elsewhere each phase is told when it begins', async () => {
@@ -56,4 +92,32 @@ test('elsewhere each phase is told when it begins', async () => {
     .map((line) => JSON.parse(line));
   const phases = lines.filter(({ event }) => event === 'progress').map(({ phase }) => phase);
   expect([...new Set(phases)]).toEqual(['reading', 'sessions', 'tables']);
+});
+
+test('elsewhere a summary says that it was interrupted, and by whatever signal it ends with 130', async () => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    const release = holdReports();
+    const child = shell.start(['sync', './ended'], { env });
+    const ran = collect(child);
+    await until(child, /"phase":"sessions"/);
+    child.kill(signal);
+    const { stdout, code } = await ran;
+    release();
+    expect(JSON.parse(stdout.trimEnd().split('\n').at(-1)!)).toMatchObject({
+      event: 'summary',
+      interrupted: true,
+      complete: false,
+      counts: { sessions: { new: 0 }, series: { new: 0 } },
+      files: { written: 0 },
+    });
+    expect(code).toBe(130);
+  }
+});
+
+test('a sync of some kinds counts those alone', async () => {
+  const { stdout } = await shell.run(['sync', './some', '--only', 'athletes'], { env });
+  expect(JSON.parse(stdout.trimEnd().split('\n').at(-1)!)).toMatchObject({
+    counts: { athletes: { new: 2 }, sessions: { new: 0, unchanged: 0 } },
+    files: { written: 1 },
+  });
 });

@@ -23,6 +23,8 @@ export interface ImportSummary {
   source: 'kinebase' | 'contract';
   /** False when something failed, or was not come to: the same command again goes on there. */
   complete: boolean;
+  /** Somebody ended it before that. */
+  interrupted: boolean;
   dryRun: boolean;
   counts: Record<ImportedKind, ImportCounts>;
   failed: Failure[];
@@ -143,6 +145,7 @@ export function createImportRun({ onProgress, onHappening, onFailure, ...options
     summary: () => ({
       source: options.full ? 'kinebase' : 'contract',
       complete: failed.length === 0 && left === 0 && run.stopped() === null,
+      interrupted: options.signal?.aborted === true,
       dryRun: options.dryRun,
       counts,
       failed,

@@ -3,7 +3,8 @@ import { type Session, type SessionPatch, STAND_ALONE } from '../../contract/ses
 import { fromIso, toIso } from '../../contract/time.ts';
 import type { RecordingMeta } from '../../sdk/index.ts';
 import { unlessAbsent } from '../fetch.ts';
-import { AT_ONCE_S, durationOf, labelOf } from '../fill.ts';
+import { AT_ONCE_S, durationOf } from '../fill.ts';
+import { labelOf } from '../labels.ts';
 import { createBudget, inParallel } from '../limit.ts';
 import { RecordError, tableSession } from '../records.ts';
 import type { Here, Listed } from './archives.ts';

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EXAMPLES } from '../src/cli/examples.ts';
 import { ENDPOINTS } from '../src/contract/endpoints.ts';
 import { ERRORS } from '../src/contract/errors.ts';
 import { exerciseLibrary } from '../src/motion/exercises/index.ts';
@@ -96,6 +97,14 @@ describe('the reference', () => {
     expect(api.match(/class="language-sh"/g)!.length).toBeGreaterThanOrEqual(Object.keys(ENDPOINTS).length);
     for (const code of Object.keys(ERRORS)) expect(text('errors.html')).toContain(`<tr id="${code}">`);
     for (const { variable } of SETTINGS) expect(text('settings.html')).toContain(`<tr id="${variable}">`);
+  });
+
+  test('has every command below another with its examples', () => {
+    const escaped = (line: string) =>
+      line.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+    const page = text('commands.html');
+    for (const [words, examples] of Object.entries(EXAMPLES))
+      for (const [, line] of examples) expect(page, words).toContain(escaped(line));
   });
 
   test('defines every angle and every metric', () => {

@@ -1,13 +1,13 @@
 // The page of the command line: what each command says of itself with --help.
 import { Command } from 'commander';
 
-export async function commands({ COMMANDS }) {
+export async function commands({ COMMANDS, HELP_LAYOUT, finishPages }) {
   const lines = [
     '# Command line',
     '',
     '_Written from `src/cli`._',
     '',
-    'From the repository `npx kinebase`, with the package installed `kinebase`. A command says what it does with `--help`; `--debug` prints the stack of an error.',
+    'From the repository `npx kinebase`, with the package installed `kinebase`. A command says what it does with `--help`, one below another too (`kinebase help webhook create`); `--debug` prints the stack of an error.',
     '',
     '```sh',
     'npx kinebase --version',
@@ -16,8 +16,9 @@ export async function commands({ COMMANDS }) {
   ];
   for (const { name, summary, load } of COMMANDS) {
     const command = new Command(name).description(summary);
-    command.configureHelp({ helpWidth: 100 }).configureOutput({ getOutHelpWidth: () => 100 });
+    command.configureHelp({ ...HELP_LAYOUT, helpWidth: 100 }).configureOutput({ getOutHelpWidth: () => 100 });
     (await load()).define(command);
+    finishPages(command, `kinebase ${name}`);
     lines.push(`## kinebase ${name}`, '', `${summary[0].toUpperCase()}${summary.slice(1)}.`, '');
     lines.push(...helpOf(command, `kinebase ${name}`));
     for (const below of command.commands.filter((each) => each.name() !== 'help')) {

@@ -71,6 +71,21 @@ describe.skipIf(!hasChromium)('on paper', () => {
       expect(await cut(page, width)).toEqual([]);
       await close();
     });
+
+    test('compared sessions: curves, and every column of their numbers', async () => {
+      const own = await app.client().sessions.list({ name: 'Squat', athleteID: squat['Athlete ID'] }).all();
+      const ids = own.slice(0, 3).map((session) => session['Session ID']);
+      const { page, close } = await app.open(`/app/compare?sessions=${ids.join(',')}&side=both&at=50`);
+      await page.getByRole('table').getByRole('row').nth(6).waitFor();
+      const text = textOf(await page.pdf({ format }));
+      if (text !== null)
+        for (const part of ['Knee Flex.', 'Repetitions', 'Difference', 'At 50 %', '90 to 130°'])
+          expect(text).toContain(part);
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ media: 'print' });
+      await expect.poll(() => cut(page, width)).toEqual([]);
+      await close();
+    });
   });
 
   test('the list of sessions: every row that is loaded, and how many of how many', async () => {

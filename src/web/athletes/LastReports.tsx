@@ -5,6 +5,7 @@ import { kinebaseQueries, useClient } from '../../react/index.ts';
 import type { Exercise, Report, Session } from '../../sdk/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { explain } from '../ui/explain.ts';
+import { NARROW, WIDE } from '../ui/narrow.ts';
 import { Score } from '../ui/Score.tsx';
 import { day } from '../ui/time.ts';
 import { athletesWords } from '../words/athletes.ts';
@@ -43,7 +44,7 @@ export function LastReports({
                 <th
                   key={column}
                   scope="col"
-                  className={`px-3 py-2 text-start font-medium ${column === 'count' ? 'hidden sm:table-cell' : ''}`}
+                  className={`px-3 py-2 text-start font-medium ${column === 'count' || column === 'date' ? WIDE : ''}`}
                 >
                   {head}
                 </th>
@@ -53,21 +54,16 @@ export function LastReports({
           <tbody>
             {shown.map((session, index) => (
               <tr key={session['Session ID']} className="border-b border-line last:border-0">
-                <th scope="row" className="min-w-32 px-3 py-2 text-start font-medium">
+                <th scope="row" className="min-w-32 px-3 py-2 text-start font-medium max-sm:align-top">
                   {names.get(session['Exercise ID']) ?? session['Session Name']}
+                  <span className={`block text-sm font-normal ${NARROW}`}>
+                    <LinkTo session={session} />
+                  </span>
                 </th>
-                <td className="px-3 whitespace-nowrap">
-                  <Link
-                    to="/app/sessions/$sessionId"
-                    params={{ sessionId: session['Session ID'] }}
-                    className="underline decoration-line underline-offset-2 hover:decoration-ink"
-                  >
-                    {day(session.Date)}
-                  </Link>
+                <td className={`px-3 whitespace-nowrap ${WIDE}`}>
+                  <LinkTo session={session} />
                 </td>
-                <td className="hidden px-3 tabular-nums sm:table-cell">
-                  {counts.get(session['Exercise ID'])}
-                </td>
+                <td className={`px-3 tabular-nums ${WIDE}`}>{counts.get(session['Exercise ID'])}</td>
                 <td className="px-3 py-1.5">
                   <Areas report={reports[index]?.data} error={reports[index]?.error ?? null} />
                 </td>
@@ -84,6 +80,16 @@ export function LastReports({
     </section>
   );
 }
+
+const LinkTo = ({ session }: { session: Session }) => (
+  <Link
+    to="/app/sessions/$sessionId"
+    params={{ sessionId: session['Session ID'] }}
+    className="underline decoration-line underline-offset-2 hover:decoration-ink"
+  >
+    {day(session.Date)}
+  </Link>
+);
 
 function Areas({ report, error }: { report: Report | undefined; error: unknown }) {
   if (report === undefined) return <span className="text-soft">{error === null ? '…' : explain(error)}</span>;

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { WIDE } from '../ui/narrow.ts';
 import { decimal, signed, unitSign } from '../ui/numbers.ts';
 import { Score } from '../ui/Score.tsx';
 import { day } from '../ui/time.ts';
@@ -128,9 +129,6 @@ function Cells({
     </>
   );
 }
-
-/** Left out on a phone, so that both sides fit. */
-const WIDE = 'hidden sm:table-cell print:table-cell';
 
 const Head = ({
   children,

@@ -1,9 +1,8 @@
-import { Link } from '@tanstack/react-router';
-import { decimal, range, signed, unitSign } from '../ui/numbers.ts';
-import { Score } from '../ui/Score.tsx';
-import { words } from '../words/common.ts';
+import { NARROW, WIDE } from '../ui/narrow.ts';
+import { unitSign } from '../ui/numbers.ts';
 import { compareWords } from '../words/compare.ts';
 import { type Line, referenceOf } from './compared.ts';
+import { NumbersRow } from './NumbersRow.tsx';
 
 const TEXT = compareWords;
 
@@ -16,24 +15,33 @@ export function NumbersTable({ lines, at }: { lines: readonly Line[]; at: number
     <section className="grid gap-2">
       <h2 className="font-semibold">{TEXT.numbers}</h2>
       <div className="overflow-x-auto rounded-lg border border-line bg-panel">
-        <table className="w-full text-end whitespace-nowrap tabular-nums print:[&_*]:text-[7pt]">
+        <table className="w-full text-end tabular-nums sm:whitespace-nowrap print:[&_*]:text-[7pt]">
           <thead className="text-sm text-soft">
             <tr className="border-b border-line">
               <Head left>{TEXT.columns.session}</Head>
-              <Head left>{TEXT.columns.side}</Head>
-              <Head>{TEXT.columns.repetitions}</Head>
+              <Head left only={WIDE}>
+                {TEXT.columns.side}
+              </Head>
+              <Head only={WIDE}>{TEXT.columns.repetitions}</Head>
               <Head>{`${TEXT.columns.avgMax} (${unit})`}</Head>
-              <Head>{TEXT.columns.difference}</Head>
-              {scored && <Head>{TEXT.columns.score}</Head>}
-              {at !== null && <Head>{TEXT.columns.value(at)}</Head>}
-              <Head>{TEXT.columns.fullMax}</Head>
-              <Head>{TEXT.columns.avg}</Head>
-              {scored && <Head>{TEXT.columns.range}</Head>}
+              <Head only={WIDE}>{TEXT.columns.difference}</Head>
+              {scored && <Head only={WIDE}>{TEXT.columns.score}</Head>}
+              {at !== null && <Head only={WIDE}>{TEXT.columns.value(at)}</Head>}
+              <Head only={WIDE}>{TEXT.columns.fullMax}</Head>
+              <Head only={WIDE}>{TEXT.columns.avg}</Head>
+              {scored && <Head only={WIDE}>{TEXT.columns.range}</Head>}
+              <Head only={NARROW}>{`${TEXT.columns.further} (${unit})`}</Head>
             </tr>
           </thead>
           <tbody>
             {lines.map((line) => (
-              <Row key={line.mark} line={line} reference={referenceOf(line, lines)} at={at} scored={scored} />
+              <NumbersRow
+                key={line.mark}
+                line={line}
+                reference={referenceOf(line, lines)}
+                at={at}
+                scored={scored}
+              />
             ))}
           </tbody>
         </table>
@@ -43,67 +51,19 @@ export function NumbersTable({ lines, at }: { lines: readonly Line[]; at: number
   );
 }
 
-function Row({
-  line: { of, side, curve, statistics },
-  reference,
-  at,
-  scored,
+const Head = ({
+  children,
+  left = false,
+  only = '',
 }: {
-  line: Line;
-  reference: Line;
-  at: number | null;
-  scored: boolean;
-}) {
-  const { AvgMax, FullMax, Avg, Min, Max, Unit, Score: score } = statistics;
-  const judged = { unit: Unit, apart: [Min, Max] };
-  const difference = AvgMax - reference.statistics.AvgMax;
-  const isReference = reference.of === of && reference.side === side;
-  return (
-    <tr className="border-b border-line last:border-0">
-      <th scope="row" className="px-2 print:px-1 py-1.5 text-start font-normal">
-        <Link
-          to="/app/sessions/$sessionId"
-          params={{ sessionId: of.session['Session ID'] }}
-          className="inline-block max-w-56 truncate align-bottom hover:underline"
-        >
-          <span className="font-semibold">{of.number}</span> {of.athlete}
-        </Link>
-      </th>
-      <td className="px-2 print:px-1 text-start">{words.sides[side]}</td>
-      <td className="px-2 print:px-1">
-        {curve === undefined ? (
-          <span className="text-soft">{TEXT.wholeSession}</span>
-        ) : (
-          curve.Repetitions.length || of.report.Repetitions.length
-        )}
-      </td>
-      <td className="px-2 print:px-1 font-semibold">{decimal(AvgMax, judged)}</td>
-      <td className="px-2 print:px-1">{isReference ? '–' : signed(difference, { unit: Unit })}</td>
-      {scored && (
-        <td className="px-2 print:px-1">
-          <Score score={score === null ? null : score * 100} />
-        </td>
-      )}
-      {at !== null && (
-        <td className="px-2 print:px-1">
-          {curve === undefined
-            ? '–'
-            : [curve.Mean, curve.SD].map((values) => decimal(values[at]!, { unit: Unit })).join(' ± ')}
-        </td>
-      )}
-      <td className="px-2 print:px-1">{FullMax === null ? '–' : decimal(FullMax, judged)}</td>
-      <td className="px-2 print:px-1">{Avg === null ? '–' : decimal(Avg, judged)}</td>
-      {scored && (
-        <td className="px-2 print:px-1">{Min === null || Max === null ? '–' : range(Min, Max, Unit)}</td>
-      )}
-    </tr>
-  );
-}
-
-const Head = ({ children, left = false }: { children: string; left?: boolean }) => (
+  children: string;
+  left?: boolean;
+  /** Where it is shown; everywhere when absent. */
+  only?: string;
+}) => (
   <th
     scope="col"
-    className={`px-2 print:px-1 py-2 font-medium whitespace-normal ${left ? 'text-start' : ''}`}
+    className={`px-1.5 py-2 align-bottom font-medium whitespace-normal sm:px-2 print:px-1 ${left ? 'text-start' : ''} ${only}`}
   >
     {children}
   </th>

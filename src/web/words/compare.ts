@@ -60,6 +60,15 @@ export const compareWords = {
     range: 'Range',
     score: 'Score',
     value: (percent: number) => `At ${percent} %`,
+    further: 'Further values',
+  },
+  /** The same in few words, where there is no room for columns. */
+  narrow: {
+    repetitions: (count: number) => (count === 1 ? '1 repetition' : `${count} repetitions`),
+    difference: (difference: string) => `${difference} to the first`,
+    value: (value: string, percent: number) => `${value} at\u00a0${percent}\u00a0%`,
+    fullMax: (value: string) => `${value} highest`,
+    avg: (value: string) => `${value} mean`,
   },
   wholeSession: 'whole session',
   numbersCaption: (first: string) =>

@@ -1,4 +1,5 @@
 import type { Report, Statistics } from '../../../sdk/index.ts';
+import { NARROW, WIDE } from '../../ui/narrow.ts';
 import { measured, range } from '../../ui/numbers.ts';
 import { Score } from '../../ui/Score.tsx';
 import { words } from '../../words/common.ts';
@@ -57,7 +58,7 @@ export function ReportTable({
             <thead className="text-sm text-soft">
               <tr className="border-b border-line">
                 <th className={`${HEAD} text-start`}>{text.metric}</th>
-                <th className={`${HEAD} text-start`}>{text.side}</th>
+                <th className={`${HEAD} ${WIDE} text-start`}>{text.side}</th>
                 {[text.avgMax, text.fullMax, text.avg].map((name) => (
                   <th key={name} className={`${HEAD} text-end`}>
                     {name}
@@ -65,35 +66,15 @@ export function ReportTable({
                 ))}
                 {scored && (
                   <>
-                    <th className={`${HEAD} text-end`}>{text.range}</th>
-                    <th className={`${HEAD} text-start`}>{text.score}</th>
+                    <th className={`${HEAD} ${WIDE} text-end`}>{text.range}</th>
+                    <th className={`${HEAD} ${WIDE} text-start`}>{text.score}</th>
                   </>
                 )}
               </tr>
             </thead>
             <tbody>
               {rows.map(({ metric, side, of }) => (
-                <tr key={`${metric} ${side}`} className="border-b border-line last:border-0">
-                  <th scope="row" className={`${CELL} min-w-32 text-start font-medium wrap-anywhere`}>
-                    {metric}
-                  </th>
-                  <td className={CELL}>
-                    <Side side={side} />
-                  </td>
-                  <td className={`${CELL} text-end font-medium whitespace-nowrap`}>
-                    {valueText(of.AvgMax, of)}
-                  </td>
-                  <td className={`${CELL} text-end whitespace-nowrap`}>{valueText(of.FullMax, of)}</td>
-                  <td className={`${CELL} text-end whitespace-nowrap`}>{valueText(of.Avg, of)}</td>
-                  {scored && (
-                    <>
-                      <td className={`${CELL} text-end whitespace-nowrap`}>{rangeText(of)}</td>
-                      <td className={CELL}>
-                        <Score score={of.Score === null ? null : 100 * of.Score} />
-                      </td>
-                    </>
-                  )}
-                </tr>
+                <Row key={`${metric} ${side}`} metric={metric} side={side} of={of} scored={scored} />
               ))}
             </tbody>
           </table>
@@ -103,8 +84,43 @@ export function ReportTable({
   );
 }
 
-const HEAD = 'py-1.5 pr-4 align-bottom font-medium';
-const CELL = 'py-1.5 pr-4';
+function Row({ metric, side, of, scored }: { metric: string; side: Side; of: Statistics; scored: boolean }) {
+  const score = <Score score={of.Score === null ? null : 100 * of.Score} />;
+  return (
+    <tr className="border-b border-line last:border-0">
+      <th scope="row" className={`${CELL} text-start font-medium wrap-anywhere min-w-17 sm:min-w-32`}>
+        {metric}
+        <span className={`block ${NARROW} font-normal`}>
+          <Side side={side} />
+        </span>
+      </th>
+      <td className={`${CELL} ${WIDE}`}>
+        <Side side={side} />
+      </td>
+      <td className={`${CELL} ${NUMBER} font-medium`}>
+        {valueText(of.AvgMax, of)}
+        {scored && (
+          <span className={`block ${NARROW} font-normal`}>
+            {score}
+            {of.Min !== null && <span className="block text-sm text-soft">{rangeText(of)}</span>}
+          </span>
+        )}
+      </td>
+      <td className={`${CELL} ${NUMBER}`}>{valueText(of.FullMax, of)}</td>
+      <td className={`${CELL} ${NUMBER}`}>{valueText(of.Avg, of)}</td>
+      {scored && (
+        <>
+          <td className={`${CELL} ${NUMBER} ${WIDE}`}>{rangeText(of)}</td>
+          <td className={`${CELL} ${WIDE}`}>{score}</td>
+        </>
+      )}
+    </tr>
+  );
+}
+
+const HEAD = 'py-1.5 align-bottom font-medium not-first:pl-2 sm:not-first:pl-4';
+const CELL = 'py-1.5 align-top not-first:pl-2 sm:align-middle sm:not-first:pl-4';
+const NUMBER = 'text-end sm:whitespace-nowrap';
 
 const Side = ({ side }: { side: Side }) => (
   <span className={side === 'L' ? 'text-(--left)' : side === 'R' ? 'text-(--right)' : 'text-soft'}>

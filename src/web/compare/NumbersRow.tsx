@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import { NARROW, WIDE } from '../ui/narrow.ts';
 import { decimal, range, signed } from '../ui/numbers.ts';
 import { Score } from '../ui/Score.tsx';
 import { words } from '../words/common.ts';
 import { compareWords } from '../words/compare.ts';
 import type { Line } from './compared.ts';
+import { NARROW, WIDE } from './room.ts';
 
 const TEXT = compareWords;
 
@@ -30,17 +30,23 @@ export function NumbersRow({
       : [curve.Mean, curve.SD].map((values) => decimal(values[at]!, { unit: Unit })).join(' ± ');
   const fullMax = FullMax === null ? null : decimal(FullMax, judged);
   const avg = Avg === null ? null : decimal(Avg, judged);
-  const bounds = Min === null || Max === null ? null : range(Min, Max, Unit);
-  const score = <Score score={statistics.Score === null ? null : statistics.Score * 100} />;
+  const score = (
+    <>
+      <Score score={statistics.Score === null ? null : statistics.Score * 100} />
+      {Min !== null && Max !== null && (
+        <span className="block text-sm text-soft">{range(Min, Max, Unit)}</span>
+      )}
+    </>
+  );
   const repetitions =
     curve === undefined ? TEXT.wholeSession : curve.Repetitions.length || of.report.Repetitions.length;
   return (
     <tr className="border-b border-line last:border-0">
-      <th scope="row" className={`${CELL} text-start font-normal max-sm:wrap-anywhere`}>
+      <th scope="row" className={`${CELL} text-start font-normal @max-4xl:wrap-anywhere`}>
         <Link
           to="/app/sessions/$sessionId"
           params={{ sessionId: of.session['Session ID'] }}
-          className="inline-block align-bottom hover:underline sm:max-w-56 sm:truncate"
+          className="inline-block align-bottom hover:underline @4xl:max-w-40 @4xl:truncate print:max-w-40 print:truncate"
         >
           <span className="font-semibold">{of.number}</span> {of.athlete}
         </Link>
@@ -50,19 +56,13 @@ export function NumbersRow({
       <td className={`${CELL} ${WIDE} ${curve === undefined ? 'text-soft' : ''}`}>{repetitions}</td>
       <td className={CELL}>
         <span className="font-semibold">{decimal(AvgMax, judged)}</span>
-        {scored && (
-          <span className={`block ${NARROW}`}>
-            {score}
-            {bounds !== null && <span className="block text-sm text-soft">{bounds}</span>}
-          </span>
-        )}
+        {scored && <span className={`block ${NARROW}`}>{score}</span>}
       </td>
       <td className={`${CELL} ${WIDE}`}>{difference ?? '–'}</td>
       {scored && <td className={`${CELL} ${WIDE}`}>{score}</td>}
       {at !== null && <td className={`${CELL} ${WIDE}`}>{value ?? '–'}</td>}
       <td className={`${CELL} ${WIDE}`}>{fullMax ?? '–'}</td>
       <td className={`${CELL} ${WIDE}`}>{avg ?? '–'}</td>
-      {scored && <td className={`${CELL} ${WIDE}`}>{bounds ?? '–'}</td>}
       <td className={`${CELL} ${NARROW} min-w-30 text-sm`}>
         {difference !== null && <span className="block">{TEXT.narrow.difference(difference)}</span>}
         {value !== null && <span className="block">{TEXT.narrow.value(value, at!)}</span>}
@@ -76,4 +76,4 @@ export function NumbersRow({
   );
 }
 
-const CELL = 'px-1.5 sm:px-2 py-1.5 align-top sm:align-middle print:px-1';
+const CELL = 'px-1.5 py-1.5 align-baseline @4xl:px-2 print:px-1';

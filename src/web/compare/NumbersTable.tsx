@@ -1,8 +1,8 @@
-import { NARROW, WIDE } from '../ui/narrow.ts';
 import { unitSign } from '../ui/numbers.ts';
 import { compareWords } from '../words/compare.ts';
 import { type Line, referenceOf } from './compared.ts';
 import { NumbersRow } from './NumbersRow.tsx';
+import { NARROW, WIDE } from './room.ts';
 
 const TEXT = compareWords;
 
@@ -12,10 +12,10 @@ export function NumbersTable({ lines, at }: { lines: readonly Line[]; at: number
   const unit = unitSign(first.statistics.Unit);
   const scored = lines.some(({ statistics }) => statistics.Min !== null);
   return (
-    <section className="grid gap-2">
+    <section className="@container grid gap-2">
       <h2 className="font-semibold">{TEXT.numbers}</h2>
       <div className="overflow-x-auto rounded-lg border border-line bg-panel">
-        <table className="w-full text-end tabular-nums sm:whitespace-nowrap print:[&_*]:text-[7pt]">
+        <table className="w-full text-end tabular-nums @4xl:whitespace-nowrap print:whitespace-nowrap print:[&_*]:text-[7pt]">
           <thead className="text-sm text-soft">
             <tr className="border-b border-line">
               <Head left>{TEXT.columns.session}</Head>
@@ -29,7 +29,6 @@ export function NumbersTable({ lines, at }: { lines: readonly Line[]; at: number
               {at !== null && <Head only={WIDE}>{TEXT.columns.value(at)}</Head>}
               <Head only={WIDE}>{TEXT.columns.fullMax}</Head>
               <Head only={WIDE}>{TEXT.columns.avg}</Head>
-              {scored && <Head only={WIDE}>{TEXT.columns.range}</Head>}
               <Head only={NARROW}>{`${TEXT.columns.further} (${unit})`}</Head>
             </tr>
           </thead>
@@ -63,7 +62,7 @@ const Head = ({
 }) => (
   <th
     scope="col"
-    className={`px-1.5 py-2 align-bottom font-medium whitespace-normal sm:px-2 print:px-1 ${left ? 'text-start' : ''} ${only}`}
+    className={`px-1.5 py-2 align-bottom font-medium whitespace-normal @4xl:px-2 print:px-1 ${left ? 'text-start' : ''} ${only}`}
   >
     {children}
   </th>

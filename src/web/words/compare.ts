@@ -33,6 +33,8 @@ export const compareWords = {
   sideDashes: 'Full lines: left or forward; dashed: right or backward.',
   velocityCaption: 'Velocity with its direction; the numbers in the table are of its magnitude.',
   at: 'Read values at',
+  atHint:
+    'To move the line, point at the curves, draw a finger across them, or press the arrow keys on this slider. At first it stands where the first curve is highest.',
   atValue: (percent: number) => `${percent} %`,
   range: (range: string, source: string | null) =>
     `Green: ${range}, where the highest value of a repetition scores as in range${source === null ? '' : ` (${source})`}.`,
@@ -57,8 +59,7 @@ export const compareWords = {
     difference: 'Difference to the first',
     fullMax: 'Highest of the session',
     avg: 'Mean',
-    range: 'Range',
-    score: 'Score',
+    score: 'Score, range',
     value: (percent: number) => `At ${percent} %`,
     further: 'Further values',
   },

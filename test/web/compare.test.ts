@@ -79,7 +79,9 @@ describe.skipIf(!hasChromium)('comparing sessions', () => {
       .waitFor();
     await page.getByLabel('Quantity').selectOption('Velocity');
     await page.getByLabel('Single repetitions').check();
-    await page.getByLabel('Read values at').focus();
+    const place = page.getByLabel('Read values at');
+    await place.fill('50');
+    await place.focus();
     await page.keyboard.press('ArrowRight');
     await page.getByRole('columnheader', { name: 'At 51 %' }).waitFor();
     await expectAccessible(page);
@@ -112,6 +114,36 @@ describe.skipIf(!hasChromium)('comparing sessions', () => {
       .split('\n');
     expect(lines).toHaveLength(1 + 2 * 101);
     expect(lines[52]).toContain(`,velocity,R,deg/s,51,${Mean[51]},${SD[51]},`);
+    await close();
+  });
+
+  test('values stand there from the start, where the first curve is highest, and keys and a finger move them', async () => {
+    const { page, close } = await app.open(`/app/compare?sessions=${ids(squats.slice(0, 2))}&side=L`, {
+      touch: true,
+    });
+    const { Mean, SD } = (await client.reportData(squats[0]!.s3Key, { curves: true })).Curves!.Ang[
+      'Knee Flex. (°)'
+    ]!.L!;
+    const peak = Mean.indexOf(Math.max(...Mean));
+    await page.getByRole('columnheader', { name: `At ${peak} %` }).waitFor();
+    const cell = page.getByRole('row').nth(1).getByRole('cell', { name: /±/ });
+    expect(await cell.innerText()).toBe(`${Mean[peak]!.toFixed(1)} ± ${SD[peak]!.toFixed(1)}`);
+    expect(new URL(page.url()).searchParams.has('at')).toBe(false);
+
+    const place = page.getByRole('slider', { name: 'Read values at', description: /finger.*arrow keys/ });
+    await place.press('ArrowLeft');
+    await page.getByRole('columnheader', { name: `At ${peak - 1} %` }).waitFor();
+    const chart = (await page.getByRole('img', { name: /mean curves/ }).boundingBox())!;
+    await page.touchscreen.tap(chart.x + 44 + (chart.width - 64) / 4, chart.y + chart.height / 2);
+    await page.getByRole('columnheader', { name: 'At 25 %' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('at')).toBe('25');
+    await expectAccessible(page);
+    // In sight without pushing the table sideways, however much stands beside it.
+    const frame = page.getByRole('table').locator('xpath=..');
+    for (const width of [1280, 1024, 700]) {
+      await page.setViewportSize({ width, height: 900 });
+      await expect.poll(() => frame.evaluate((table) => table.scrollWidth - table.clientWidth)).toBe(0);
+    }
     await close();
   });
 

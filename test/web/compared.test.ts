@@ -4,6 +4,7 @@ import {
   type Compared,
   linesOf,
   partedMetrics,
+  peakOf,
   rangeBand,
   referenceOf,
   sharedMetrics,
@@ -153,4 +154,10 @@ test('the CSV holds every point with its repetitions, and keeps hostile names in
     `S1,2026-05-04T09:30:00.000Z,A1,${quoted},Squat,Squat,"Knee ""x"", y",angle,L,deg,1,2,0,2,2`,
     '',
   ]);
+});
+
+test('a curve is read where it is highest until somebody chooses', () => {
+  const curve = (Mean: number[]) => ({ Mean, SD: [], Repetitions: [], Unit: 'deg' });
+  expect(peakOf(curve([1, 7, 7, 3]))).toBe(1);
+  expect(peakOf(curve([-9, -2, -5]))).toBe(1);
 });

@@ -6,10 +6,11 @@ import { unitSign } from '../ui/numbers.ts';
 import { saveFile } from '../ui/saveFile.ts';
 import { compareWords } from '../words/compare.ts';
 import { BandNote } from './BandNote.tsx';
-import { type Choice, type Compared, type Line, rangeBand } from './compared.ts';
+import { type Choice, type Compared, type Line, peakOf, rangeBand } from './compared.ts';
 import { curvesCsv } from './curvesCsv.ts';
 import { lineLook } from './looks.ts';
 import { NumbersTable } from './NumbersTable.tsx';
+import { ReadAt } from './ReadAt.tsx';
 import type { CompareSearch } from './search.ts';
 import { useOrganizationBand } from './useOrganizationBand.ts';
 
@@ -31,6 +32,9 @@ export function Comparison({
   const wanted = search.metric;
   const band = search.band ?? 'range';
   const drawn = lines.filter(({ curve }) => curve !== undefined);
+  // Nowhere without a curve.
+  const at = drawn.length === 0 ? null : (search.at ?? peakOf(drawn[0]!.curve!));
+  const readAt = (percent: number) => change({ at: percent }, true);
   const range = rangeBand(lines, metric, shown);
   const exercises = new Set(sessions.map(({ session }) => session['Exercise ID']));
   const organization = useOrganizationBand(
@@ -122,7 +126,7 @@ export function Comparison({
           ))}
         </div>
       )}
-      {drawn.length === 0 ? (
+      {at === null ? (
         <Notice title={metric} text={TEXT.nothingToDraw} />
       ) : (
         <figure className="print-whole grid min-w-0 gap-2 rounded-xl border border-line bg-panel p-3">
@@ -134,21 +138,10 @@ export function Comparison({
               toCurve(line, choice, sessions.length === 1, search.repetitions === 'shown'),
             )}
             band={behind(band, range, organization.band)}
-            at={search.at ?? null}
-            onAt={(at) => change({ at }, true)}
+            at={at}
+            onAt={readAt}
           />
-          <label className="no-print flex items-center gap-3 text-sm text-soft">
-            {TEXT.at}
-            <input
-              type="range"
-              min={0}
-              max={100}
-              value={search.at ?? 50}
-              className="grow accent-accent"
-              onChange={({ target }) => change({ at: Number(target.value) }, true)}
-            />
-            <output className="w-12 text-end tabular-nums">{TEXT.atValue(search.at ?? 50)}</output>
-          </label>
+          <ReadAt at={at} onAt={readAt} />
           <figcaption className="grid gap-1 text-sm text-soft">
             <p>
               {[
@@ -168,7 +161,7 @@ export function Comparison({
           </figcaption>
         </figure>
       )}
-      <NumbersTable lines={lines} at={search.at ?? null} />
+      <NumbersTable lines={lines} at={at} />
     </>
   );
 }

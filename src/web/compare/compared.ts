@@ -114,6 +114,9 @@ export const linesOf = (
     }),
   );
 
+/** Where a curve is highest, per cent, the first of equals: the first one's is where values are read until somebody chooses. */
+export const peakOf = ({ Mean }: Curve): number => Mean.indexOf(Math.max(...Mean));
+
 /** What the others are compared with: the same side of the first session, or the first line where it lacks that side. */
 export const referenceOf = (line: Line, lines: readonly Line[]): Line =>
   lines.find(({ of, side }) => of === lines[0]!.of && side === line.side) ?? lines[0]!;

@@ -46,7 +46,7 @@ export function NumbersRow({
         <Link
           to="/app/sessions/$sessionId"
           params={{ sessionId: of.session['Session ID'] }}
-          className="inline-block align-bottom hover:underline @4xl:max-w-40 @4xl:truncate print:max-w-40 print:truncate"
+          className="align-bottom hover:underline print:inline-block @4xl:inline-block @4xl:max-w-40 @4xl:truncate print:max-w-40 print:truncate"
         >
           <span className="font-semibold">{of.number}</span> {of.athlete}
         </Link>

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type Config, isLoopback, readConfig, SETTINGS } from '../server/config.ts';
 import type { Running } from '../server/main.ts';
+import { DEFAULT_URL } from './connect.ts';
 import { UsageError } from './explain.ts';
 
 /** `kinebase serve`: the server in this process, until a signal stops it. */
@@ -37,8 +38,9 @@ async function run({ port, host, data, demo }: ServeOptions): Promise<void> {
       `Listening on ${config.host}: put TLS in front, passwords and tokens travel in requests\n`,
     );
   const lines = [`Kinebase is ready at ${running.url}`];
-  if (config.demo) lines.push(...(await demoHint()));
-  if (running.firstAdministrator !== null) lines.push(...administratorHint(running.firstAdministrator));
+  if (config.demo) lines.push(...(await demoHint(running.url)));
+  if (running.firstAdministrator !== null)
+    lines.push(...administratorHint(running.firstAdministrator, running.url));
   // In one piece: who waits for the first line may stop reading then. The server goes on without a reader.
   process.stdout.removeAllListeners('error').on('error', () => {});
   process.stdout.write(`${lines.join('\n')}\n`);
@@ -80,27 +82,29 @@ function listenFault(error: NodeJS.ErrnoException, { host, port }: Config): Erro
   return null;
 }
 
-async function demoHint(): Promise<string[]> {
+async function demoHint(url: string): Promise<string[]> {
   const { DEMO } = await import('../server/demo.ts');
   const width = Math.max(...DEMO.map(({ name }) => name.length));
   const rows = DEMO.map(
     ({ name, username, password, clientId }) =>
       `  ${name.padEnd(width)}  ${username} / ${password}, client id ${clientId}`,
   );
-  return ['Demo organizations, to sign in to with `kinebase login`:', ...rows];
+  return [`Demo organizations, to sign in to there or with \`${loginAt(url)}\`:`, ...rows];
 }
 
-function administratorHint({
-  username,
-  clientId,
-  password,
-}: NonNullable<Running['firstAdministrator']>): string[] {
+/** Where nothing else is said, `kinebase login` looks for a server at its usual place. */
+const loginAt = (url: string): string => (url === DEFAULT_URL ? 'kinebase login' : `kinebase login ${url}`);
+
+function administratorHint(
+  { username, clientId, password }: NonNullable<Running['firstAdministrator']>,
+  url: string,
+): string[] {
   return [
     'The first administrator, shown this once:',
     `  username   ${username}`,
     `  client id  ${clientId}`,
     `  password   ${password}`,
-    'Keep the password. Then sign in with `kinebase login`, and add people with `kinebase user create`.',
+    `Keep the password. Then sign in with \`${loginAt(url)}\`, and add people with \`kinebase user create\`.`,
   ];
 }
 

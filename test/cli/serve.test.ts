@@ -17,8 +17,10 @@ test('serves, says so in one line, shows the first administrator once, and stops
   const said = await until(first, /user create/);
   const [ready, ...rest] = said.split('\n');
   expect(ready).toMatch(/^Kinebase is ready at http:\/\/127\.0\.0\.1:\d+$/);
-  expect(rest.join('\n')).not.toContain('http://');
   const url = ready!.split(' ').at(-1)!;
+  // At a port of its own, a sign-in has to name it.
+  expect(rest.join('\n').split('http://')).toHaveLength(2);
+  expect(rest.join('\n')).toContain(`sign in with \`kinebase login ${url}\``);
   expect((await fetch(`${url}/health`)).status).toBe(200);
   const [, username, clientId, password] = /username\s+(\S+)\s+client id\s+(\S+)\s+password\s+(\S+)/.exec(
     said,

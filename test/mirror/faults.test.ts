@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type Disk, realDisk } from '../../src/mirror/disk.ts';
+import { diskFault } from '../../src/mirror/error.ts';
 import {
   type Archive,
   doorClient,
@@ -406,7 +407,7 @@ describe('a disk that takes no more', () => {
         name: 'MirrorError',
         code: 'disk',
         message: expect.stringMatching(
-          /^the disk is full: make room, and run the same command again to go on at .* \(ENOSPC/,
+          /^the disk is full at .*: make room, and run the same command again to go on \(ENOSPC\)$/,
         ),
       });
       // Every file that is seen is whole: what the journal names has its checksum, and what it does not is removed.
@@ -426,7 +427,7 @@ describe('a disk that takes no more', () => {
   test.skipIf(!mounts)('a real file system of half a megabyte', async () => {
     const folder = mounted('size=500k');
     await expect(sync(ours, folder, { formats: ['parquet', 'csv', 'json'] })).rejects.toThrow(
-      /^the disk is full: .*ENOSPC/,
+      /^the disk is full.*: make room, .* \(ENOSPC\)$/,
     );
     expect(readdirSync(join(folder, '.kinebase/incoming'))).toEqual([]);
     execFileSync('mount', ['-o', 'remount,size=20m', folder]);
@@ -440,7 +441,9 @@ describe('a disk that takes no more', () => {
     execFileSync('mount', ['-o', 'remount,ro', folder]);
     await expect(sync(ours, folder)).rejects.toMatchObject({
       code: 'disk',
-      message: expect.stringMatching(/mounted read-only.*EROFS/),
+      message: expect.stringMatching(
+        /^the folder cannot be used at .*: its file system is mounted read-only; .* \(EROFS\)$/,
+      ),
     });
     execFileSync('mount', ['-o', 'remount,rw', folder]);
     expect(await sync(ours, folder)).toMatchObject({ complete: true });
@@ -451,7 +454,9 @@ describe('a disk that takes no more', () => {
     mkdirSync(folder, { mode: 0o500 });
     await expect(sync(ours, folder)).rejects.toMatchObject({
       code: 'disk',
-      message: expect.stringMatching(/EACCES/),
+      message: expect.stringMatching(
+        /^the folder cannot be used at .*: mend its permissions, .* \(EACCES\)$/,
+      ),
     });
   });
 
@@ -460,7 +465,53 @@ describe('a disk that takes no more', () => {
     await sync(ours, folder, { formats: ['json'] });
     rmSync(join(folder, 'series'), { recursive: true });
     writeFileSync(join(folder, 'series'), '');
-    await expect(sync(ours, folder, { formats: ['csv'] })).rejects.toMatchObject({ code: 'disk' });
+    const named = { code: 'disk', message: inTheWay(join(folder, 'series')) };
+    await expect(sync(ours, folder, { formats: ['csv'] })).rejects.toMatchObject(named);
+    await expect(sync(ours, folder, { dryRun: true })).rejects.toMatchObject(named);
+    rmSync(join(folder, 'series'));
+    expect(await sync(ours, folder, { formats: ['json'] })).toMatchObject({ complete: true });
+    await expectEqual(folder, doorClient(ours));
+  });
+
+  const inTheWay = (path: string) =>
+    `a file stands where the mirror needs a folder at ${path}: rename or remove it, or choose another folder (ENOTDIR)`;
+
+  test('a file in the place of the mirror itself, or above it, is named', async () => {
+    const file = join(newFolder(), 'thesis');
+    writeFileSync(file, '');
+    for (const folder of [file, join(file, 'mirror')])
+      for (const dryRun of [false, true])
+        await expect(sync(ours, folder, { dryRun })).rejects.toMatchObject({
+          code: 'disk',
+          message: inTheWay(file),
+        });
+    const folder = newFolder();
+    writeFileSync(join(folder, '.kinebase'), '');
+    await expect(sync(ours, folder)).rejects.toMatchObject({ message: inTheWay(join(folder, '.kinebase')) });
+  });
+
+  test('a folder in the place of a file is named', async () => {
+    const folder = newFolder();
+    await sync(ours, folder, { formats: ['json'] });
+    const path = join(folder, 'athletes.json');
+    rmSync(path);
+    mkdirSync(path);
+    await expect(sync(ours, folder)).rejects.toMatchObject({
+      message: `a folder stands where the mirror needs a file at ${path}: rename or remove it (EISDIR)`,
+    });
+  });
+
+  test.each(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EIO', 'EEXIST'])('%s is named once', (code) => {
+    const path = join(newFolder(), 'athletes.json');
+    const error = Object.assign(new Error(`${code}: as Node has it, open '${path}'`), {
+      code,
+      syscall: 'open',
+      path,
+    });
+    const { message } = diskFault(error)!;
+    expect(message).toMatch(new RegExp(` at ${path}: .* \\(${code}\\)$`));
+    expect(message.split(code)).toHaveLength(2);
+    expect(message.split(path)).toHaveLength(2);
   });
 });
 

@@ -19,6 +19,7 @@ import {
   filesOf,
   type MirrorState,
   RECORD_KINDS,
+  sameRecord,
 } from './state.ts';
 
 /** What a sync knows of its folder, and how it changes it. */
@@ -61,10 +62,10 @@ export interface OpenOptions {
 }
 
 /** For a look at what a sync would do: changes are made in memory alone. */
-export async function peek({ folder: given, source, formats, moved }: OpenOptions): Promise<OpenFolder> {
-  const folder = resolve(given);
-  const manifest = await manifestOf(folder);
-  if (manifest !== null) refuseOtherSource(folder, manifest.source, source, moved);
+export async function peek(options: OpenOptions): Promise<OpenFolder> {
+  const { formats } = options;
+  const folder = resolve(options.folder);
+  const manifest = await ownManifest(folder, options);
   const read = manifest && (await readJournal(pathWithin(folder, manifest.journal)));
   const state = stateOf(read?.entries ?? []);
   return {
@@ -94,15 +95,11 @@ export async function openMirror(options: OpenOptions): Promise<Mirror> {
   }
 }
 
-async function openLocked(
-  folder: string,
-  { source, formats: wanted, moved, disk }: OpenOptions,
-  lock: Lock,
-): Promise<Mirror> {
+async function openLocked(folder: string, options: OpenOptions, lock: Lock): Promise<Mirror> {
+  const { source, formats: wanted, disk } = options;
   const inside = (path: string) => pathWithin(folder, path);
   const notes: string[] = [];
-  const before = await manifestOf(folder);
-  if (before !== null) refuseOtherSource(folder, before.source, source, moved);
+  const before = await ownManifest(folder, options);
   const formats = wanted ?? before?.formats ?? ['parquet'];
   let manifest: Manifest = {
     lastComplete: null,
@@ -110,7 +107,7 @@ async function openLocked(
     kinebaseMirror: LAYOUT,
     source,
     formats: [...formats],
-    journal: before?.journal ?? journalPath(1),
+    journal: before?.journal ?? (await freshJournal(folder)),
   };
   const read = await readJournal(inside(manifest.journal));
   if (read === null && before !== null && before.lastComplete !== null)
@@ -192,12 +189,35 @@ function stateOf(entries: readonly Entry[]): MirrorState {
   return state;
 }
 
+/** Null for a new mirror. Throws MirrorError where the folder is of another source, or holds something else. */
+async function ownManifest(folder: string, { source, moved }: OpenOptions): Promise<Manifest | null> {
+  const manifest = await manifestOf(folder);
+  if (manifest === null) return null;
+  // Of a first sync that failed before anything came of it: the folder is nobody's yet.
+  const isEmpty = manifest.lastComplete === null && (await visibleIn(folder)).length === 0;
+  if (isEmpty && !sameRecord(manifest.source, source)) return null;
+  refuseOtherSource(folder, manifest.source, source, moved);
+  return manifest;
+}
+
+/** A name that no journal has: one that is there and that no manifest names may be of another source. */
+async function freshJournal(folder: string): Promise<string> {
+  const names = (await namesIfThere(pathWithin(folder, PRIVATE))) ?? [];
+  const numbers = names.map((name) => Number(/^journal-(\d+)\.jsonl$/.exec(name)?.[1] ?? 0));
+  return journalPath(1 + Math.max(0, ...numbers));
+}
+
+/** Names of what is not the mirror's own. */
+const visibleIn = async (folder: string): Promise<string[]> =>
+  ((await namesIfThere(folder)) ?? []).filter(
+    (name) => name !== PRIVATE && name !== MANIFEST && name !== `${MANIFEST}.new`,
+  );
+
 /** Null for a new mirror. Throws MirrorError for a folder that holds something else. */
 async function manifestOf(folder: string): Promise<Manifest | null> {
   const manifest = await readManifest(folder);
   if (manifest !== null) return manifest;
-  const names = await namesIfThere(folder);
-  const others = (names ?? []).filter((name) => name !== PRIVATE && name !== `${MANIFEST}.new`);
+  const others = await visibleIn(folder);
   if (others.length === 0) return null;
   const [first] = others.sort();
   throw new MirrorError(

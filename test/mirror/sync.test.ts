@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
@@ -7,6 +7,7 @@ import {
   expectEqual,
   newFolder,
   openArchive,
+  stateOf,
   sync,
   visibleFiles,
 } from './archive.ts';
@@ -197,4 +198,44 @@ test('refuses a mirror of another server, organization or account', async () => 
   await expect(sync(bare, plain, { account: 'somebody@else.example' })).rejects.toThrow(
     /mirrors the account/,
   );
+});
+
+test('a folder whose first sync failed before anything was stored is free for another server', async () => {
+  const folder = newFolder();
+  archive.door.misbehave(({ path }) =>
+    path === '/changes'
+      ? { kind: 'answer', answer: { status: 403, body: Buffer.from('{"message":"No.","code":"forbidden"}') } }
+      : undefined,
+  );
+  await expect(sync(archive, folder, { formats: ['csv'] })).rejects.toMatchObject({ code: 'forbidden' });
+  archive.door.behave();
+  expect(readdirSync(folder)).toContain('manifest.json');
+  expect((await sync(bare, folder, { dryRun: true })).counts.athletes.new).toBeGreaterThan(0);
+  expect(await sync(bare, folder, { formats: ['json'] })).toMatchObject({ by: 'lists', complete: true });
+  await expectEqual(folder, doorClient(bare), { originals: false });
+  await expect(sync(archive, folder)).rejects.toMatchObject({ code: 'other_source' });
+});
+
+test('what a first sync knew that was interrupted is not taken for that of another server', async () => {
+  const folder = newFolder();
+  const ended = new AbortController();
+  bare.door.misbehave(({ path }) => {
+    if (path === '/reportData') ended.abort();
+    return undefined;
+  });
+  await sync(bare, folder, { formats: ['json'], signal: ended.signal });
+  bare.door.behave();
+  expect(visibleFiles(folder)).toEqual([]);
+  expect(stateOf(folder).athletes.size).toBeGreaterThan(0);
+  expect(await sync(archive, folder, { formats: ['json'] })).toMatchObject({ complete: true });
+  await expectEqual(folder, doorClient(archive));
+});
+
+test('a journal that no manifest names is not believed', async () => {
+  const folder = newFolder();
+  await sync(archive, folder, { formats: ['json'] });
+  for (const name of readdirSync(folder))
+    if (name !== '.kinebase') rmSync(join(folder, name), { recursive: true });
+  expect(await sync(bare, folder, { formats: ['json'] })).toMatchObject({ complete: true });
+  await expectEqual(folder, doorClient(bare), { originals: false });
 });

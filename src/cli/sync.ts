@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { MIRROR_FORMATS, type MirrorFormat } from '../mirror/formats.ts';
+import { FEW } from '../mirror/guard.ts';
 import { COUNTED, type CountedKind } from '../mirror/outcome.ts';
 import { syncMirror } from '../mirror/sync.ts';
 import { type Connection, connectNamed, withConnection } from './connect.ts';
@@ -20,7 +21,10 @@ export function define(command: Command): void {
     .option('--parallel <n>', 'sessions fetched at a time', readParallel, 8)
     .option('--verify', 'read every file again, and fetch those that are not what they were')
     .option('--refresh', 'fetch series and reports that are there already, too')
-    .option('--follow-deletions', 'remove also where more than half is gone from the lists of the server')
+    .option(
+      '--follow-deletions',
+      `remove also where more than ${FEW} records and more than half of a list are gone from the server; without it nothing of that list is removed, and the sync ends with 1`,
+    )
     .option('--moved', 'the server of this mirror is at another URL now')
     .option('--dry-run', 'say what there is to do, and do nothing')
     .addHelpText(

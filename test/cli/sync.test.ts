@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { FEW } from '../../src/mirror/guard.ts';
 import { type Archive, expectSound, openArchive } from '../mirror/archive.ts';
 import { duckdb } from '../tables/readers.ts';
 import { createShell, type Ran } from './kinebase.ts';
@@ -152,4 +153,11 @@ test.each([
   const ran = await kinebase(...args);
   expect(ran).toMatchObject({ code: 1, stdout: '' });
   expect(ran.stderr).toMatch(message);
+});
+
+test('the help names how much is removed without a question', async () => {
+  const { stdout } = await kinebase('sync', '--help');
+  expect(stdout.replace(/\s+/g, ' ')).toContain(
+    `--follow-deletions remove also where more than ${FEW} records and more than half of a list are gone`,
+  );
 });

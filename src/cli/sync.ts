@@ -19,7 +19,10 @@ export function define(command: Command): void {
     .option('--only <kinds>', `only some of ${COUNTED.join(', ')}`, listOf(COUNTED))
     .option('--no-originals', 'leave out the recorded files')
     .option('--parallel <n>', 'sessions fetched at a time', readParallel, 8)
-    .option('--verify', 'read every file again, and fetch those that are not what they were')
+    .option(
+      '--verify',
+      'read every file again, and fetch those that are not what they were; with --dry-run only name them',
+    )
     .option('--refresh', 'fetch series and reports that are there already, too')
     .option(
       '--follow-deletions',
@@ -29,7 +32,7 @@ export function define(command: Command): void {
     .option('--dry-run', 'say what there is to do, and do nothing')
     .addHelpText(
       'after',
-      '\nRun it again to follow what was changed; a sync that was killed goes on where it was. Ends with 1 when anything failed.',
+      '\nRun it again to follow what was changed; a sync that was killed goes on where it was. Ends with 1 when anything failed, with 130 when it was interrupted.',
     )
     .action(run);
 }

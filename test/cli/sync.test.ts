@@ -155,9 +155,10 @@ test.each([
   expect(ran.stderr).toMatch(message);
 });
 
-test('the help names how much is removed without a question', async () => {
+test('the help names how much is removed without a question, and what a dry run does with --verify', async () => {
   const { stdout } = await kinebase('sync', '--help');
   expect(stdout.replace(/\s+/g, ' ')).toContain(
     `--follow-deletions remove also where more than ${FEW} records and more than half of a list are gone`,
   );
+  expect(stdout.replace(/\s+/g, ' ')).toContain('not what they were; with --dry-run only name them');
 });

@@ -5,6 +5,7 @@ import {
   type Archive,
   doorClient,
   expectEqual,
+  expectSound,
   newFolder,
   openArchive,
   stateOf,
@@ -44,6 +45,26 @@ test('mirrors everything, and a second run with nothing new asks five times at m
   expect(again.files).toEqual({ written: 0, removed: 0, written_bytes: 0 });
   for (const counts of Object.values(again.counts)) expect(counts).toMatchObject(none);
   expect(again.counts.sessions.unchanged).toBe(6);
+});
+
+test('a table and the folder of a session that somebody removed come back, for the questions that they cost', async () => {
+  const folder = newFolder();
+  await sync(archive, folder, { formats: ['parquet'] });
+  const before = visibleFiles(folder);
+  const original = before.find((path) => path.startsWith('originals/'))!;
+  rmSync(join(folder, original, '..'), { recursive: true });
+  rmSync(join(folder, 'sessions.parquet'));
+  archive.door.asked.length = 0;
+  const summary = await sync(archive, folder);
+  expect(summary).toMatchObject({ complete: true, files: { written: 2, removed: 0 } });
+  expect(summary.notes).toEqual([expect.stringMatching(/^2 of \d+ files were damaged or gone/)]);
+  expect(archive.door.asked.length).toBeLessThanOrEqual(5 + 1);
+  expectSound(folder);
+  expect(visibleFiles(folder)).toEqual(before);
+
+  archive.door.asked.length = 0;
+  expect(await sync(archive, folder)).toMatchObject({ notes: [], files: { written: 0, removed: 0 } });
+  expect(archive.door.asked.length).toBeLessThanOrEqual(5);
 });
 
 test('follows edits and deletions, and tells exactly those', async () => {

@@ -11,7 +11,7 @@ import {
   processingFaults,
   USUAL,
 } from './processing.ts';
-import type { Refusal } from './refusal.ts';
+import type { Refusal } from './upload.ts';
 
 const say = processingWords;
 

@@ -9,8 +9,8 @@ import { words } from '../words/common.ts';
 import { processingWords, recordWords } from '../words/record.ts';
 import { ExerciseOptions } from './ExerciseOptions.tsx';
 import { ProcessingPart } from './ProcessingPart.tsx';
-import { FIELD_LABELS, type UploadField } from './refusal.ts';
-import { isOpen, isReady, isUnderWay, type Upload, type UploadPart } from './upload.ts';
+import { FIELD_LABELS } from './refusal.ts';
+import { isOpen, isReady, isUnderWay, type Upload, type UploadField, type UploadPart } from './upload.ts';
 
 export interface Known {
   athletes: readonly Athlete[];

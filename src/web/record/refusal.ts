@@ -2,17 +2,7 @@ import { isKinebaseError } from '../../sdk/index.ts';
 import { explain } from '../ui/explain.ts';
 import { memberFault } from '../ui/memberFault.ts';
 import { processingWords, recordWords } from '../words/record.ts';
-import type { ProcessingChoice } from './processing.ts';
-import type { UploadChoice } from './upload.ts';
-
-/** A field of a file. */
-export type UploadField = keyof UploadChoice | keyof ProcessingChoice;
-
-/** Why a file was not recorded, in words of this view; `at`: of which of its fields. */
-export interface Refusal {
-  text: string;
-  at?: UploadField;
-}
+import type { Refusal, UploadField } from './upload.ts';
 
 /** What the server and the network say of a file → what somebody can do about it who knows the file, and no server. */
 export function refusalOf(error: unknown): Refusal {

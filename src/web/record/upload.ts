@@ -1,7 +1,6 @@
 import type { Session } from '../../sdk/index.ts';
 import type { NoRecording } from './endings.ts';
 import { type ProcessingChoice, processingFaults } from './processing.ts';
-import type { Refusal } from './refusal.ts';
 
 /** A file on its way into the archive. */
 export interface Upload {
@@ -38,6 +37,15 @@ export type UploadState =
   | { kind: 'refused'; why: NoRecording };
 
 export type UploadChoice = Pick<Upload, 'athleteID' | 'exerciseID' | 'assessmentID' | 'date' | 'sessionName'>;
+
+/** A field of a file. */
+export type UploadField = keyof UploadChoice | keyof ProcessingChoice;
+
+/** Why a file was not recorded, in words of this view; `at`: of which of its fields. */
+export interface Refusal {
+  text: string;
+  at?: UploadField;
+}
 
 /** How its series are made is chosen apart, member by member. */
 export type UploadPart = Partial<UploadChoice> & { processing?: Partial<ProcessingChoice> };

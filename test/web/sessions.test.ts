@@ -125,7 +125,7 @@ describe.skipIf(!hasChromium)('the list of sessions', () => {
       const rest = row.getByText(/^\+\d$/);
       await rest.waitFor();
       // Read out in words.
-      expect(await row.textContent()).toMatch(/\+\d(Hip|Knee|Torso): \d+, (in|near|out of) range/);
+      expect(await row.textContent()).toMatch(/\+\d(Hip|Knee|Ankle|Torso): \d+, (in|near|out of) range/);
       const cut = await row.evaluate((element) => {
         const cell = [...element.querySelectorAll('[role=gridcell]')].at(-1)!.getBoundingClientRect();
         return [...element.querySelectorAll<HTMLElement>('[title]')]

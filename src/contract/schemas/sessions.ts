@@ -65,7 +65,7 @@ export const ExportQuerySchema = shape<ExportQuery>()(
     names: Type.Optional(
       described(
         oneOf('true', 'false'),
-        '`true`: behind the ids also what athlete, exercise and assessment are called, and the ExternalID of the athlete.',
+        '`true`: behind the ids also what athlete, exercise and assessment are called, and the ExternalID of the athlete; `false` (when absent): ids alone.',
       ),
     ),
   }),

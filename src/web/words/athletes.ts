@@ -4,7 +4,8 @@ export const athletesWords = {
   title: 'Athletes',
   find: 'Find',
   findHint: 'Name, or id in another system',
-  count: (shown: number, all: number) => (shown === all ? `${all} athletes` : `${shown} of ${all} athletes`),
+  count: (shown: number, all: number) =>
+    `${shown === all ? '' : `${shown} of `}${all === 1 ? '1 athlete' : `${all} athletes`}`,
   columns: { name: 'Name', externalId: 'Id in another system', last: 'Last session' },
   noSession: 'none yet',
   sessionUnread: '– could not be read',
@@ -18,7 +19,7 @@ export const athletesWords = {
   unknownTitle: 'There is no such athlete',
   unknown: 'The address may be misspelled, or the athlete was removed.',
   toList: 'To the athletes',
-  sessions: (count: string) => `${count} sessions`,
+  sessions: (count: string) => (count === '1' ? '1 session' : `${count} sessions`),
   externalId: 'Id in another system:',
   noSessionsTitle: 'No sessions yet',
   noSessions: 'Trends appear once sessions of this athlete are recorded.',

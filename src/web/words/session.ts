@@ -187,11 +187,12 @@ export const sessionWords = {
     pipelineText: (pipeline: number, report: number) =>
       `pipeline version ${pipeline}; report ${report} of this session`,
     file: 'Recorded file',
-    fileText: (name: string, format: string, rows: number) => `${name} (${format}, ${rows} rows)`,
+    fileText: (name: string, format: string, rows: number) =>
+      `${name} (${format}, ${rows === 1 ? '1 row' : `${rows} rows`})`,
     sha: 'SHA-256 of the file',
     sampling: 'Sampling',
     samplingText: (source: number, start: number, rate: number, frames: number, way: string) =>
-      `recorded at ${decimal(source, { digits: 2 })} Hz, brought to ${rate} Hz by ${way} interpolation: ${frames} frames. The file calls the first moment ${exact(start)} s; here it is 0.`,
+      `recorded at ${decimal(source, { digits: 2 })} Hz, brought to ${rate} Hz by ${way} interpolation: ${frames === 1 ? '1 frame' : `${frames} frames`}. The file calls the first moment ${exact(start)} s; here it is 0.`,
     ways: { cubic: 'cubic', linear: 'linear', natural: 'natural cubic', monotone: 'monotone cubic' },
     unit: 'Unit of the file',
     unitText: (degrees: boolean, source: string) => `${degrees ? 'degrees' : 'radians'}, ${source}`,
@@ -217,8 +218,12 @@ export const sessionWords = {
       `${unwrapped ? 'turns of 360° between two samples were taken out' : 'in the range in which they were recorded'}${wrapped.length === 0 ? '' : `; jumps of more than 180° in ${wrapped.join(', ')}`}`,
     gaps: 'Gaps',
     gapText: (longest: number) => `bridged up to ${longest} s; longer ones are left out of every number`,
-    dropped: (rows: number) => `${rows} rows without a usable time were left out`,
-    bridged: (channel: string, count: number) => `${channel}: ${count} missing values bridged`,
+    dropped: (rows: number) =>
+      rows === 1
+        ? '1 row without a usable time was left out'
+        : `${rows} rows without a usable time were left out`,
+    bridged: (channel: string, count: number) =>
+      `${channel}: ${count === 1 ? '1 missing value' : `${count} missing values`} bridged`,
     excluded: (channel: string, start: number, end: number) =>
       `${channel}: ${decimal(start, { digits: 2 })} to ${seconds(end)} left out`,
     empty: (channels: readonly string[]) => `without a single number: ${channels.join(', ')}`,

@@ -1,6 +1,7 @@
 // A real browser, and what is measured inside of it.
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { tokensOf } from './client.mjs';
 
 const PROGRAM = '/usr/bin/chromium';
 const ARGS = [
@@ -24,30 +25,13 @@ export async function openBrowser() {
 /** A window with an empty cache, signed in as if somebody had done it there before. */
 export async function openWindow(browser, url, { username, password, clientId }) {
   const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 900 } });
-  const refreshToken = await refreshTokenOf(url, { username, password, clientId });
+  const { RefreshToken: refreshToken } = await tokensOf(url, username, password, clientId);
   await context.addInitScript(
     (kept) => localStorage.setItem('kinebase.account', kept),
     JSON.stringify({ username, clientId, refreshToken, role: 'admin' }),
   );
   const page = await context.newPage();
   return { context, page };
-}
-
-async function refreshTokenOf(url, { username, password, clientId }) {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
-    },
-    body: JSON.stringify({
-      AuthFlow: 'USER_PASSWORD_AUTH',
-      ClientId: clientId,
-      AuthParameters: { USERNAME: username, PASSWORD: password },
-    }),
-  });
-  if (!response.ok) throw new Error(await response.text());
-  return (await response.json()).AuthenticationResult.RefreshToken;
 }
 
 /** Intervals between frames, ms, while something moves for that long: `step` is a function of `window.bench`, called before each. */

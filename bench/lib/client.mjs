@@ -1,5 +1,8 @@
 // The few calls that set a measurement up.
-export async function signIn(url, username, password, clientId) {
+export const signIn = async (url, username, password, clientId) =>
+  (await tokensOf(url, username, password, clientId)).IdToken;
+
+export async function tokensOf(url, username, password, clientId) {
   const response = await fetch(url, {
     method: 'POST',
     headers: {
@@ -13,7 +16,7 @@ export async function signIn(url, username, password, clientId) {
     }),
   });
   if (!response.ok) throw new Error(await response.text());
-  return (await response.json()).AuthenticationResult.IdToken;
+  return (await response.json()).AuthenticationResult;
 }
 
 export async function get(url, token, headers = {}) {

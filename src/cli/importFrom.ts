@@ -5,7 +5,7 @@ import type { Happened } from '../mirror/outcome.ts';
 import { type Connection, connectNamed } from './connect.ts';
 import { UsageError } from './explain.ts';
 import { underHeading } from './help.ts';
-import { readParallel, untilInterrupted } from './longRun.ts';
+import { exitAs, readParallel, untilInterrupted } from './longRun.ts';
 import { type Column, note, out, tableLines } from './print.ts';
 import { openRunReport, tellEdits, tellFailures } from './syncReport.ts';
 
@@ -83,8 +83,7 @@ export async function importFromServer(options: SourceOptions): Promise<void> {
       ...report.listeners,
     });
     report.end(summary);
-    if (summary.interrupted) process.exitCode = 130;
-    else if (!summary.complete) process.exitCode = 1;
+    exitAs(summary);
   } finally {
     report.close();
     release();

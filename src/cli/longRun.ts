@@ -17,6 +17,12 @@ export function untilInterrupted(): { signal: AbortSignal; release(): void } {
   };
 }
 
+/** 130 as a shell has it for Ctrl-C, 1 where something is missing. */
+export function exitAs({ interrupted, complete }: { interrupted: boolean; complete: boolean }): void {
+  if (interrupted) process.exitCode = 130;
+  else if (!complete) process.exitCode = 1;
+}
+
 export function readParallel(text: string): number {
   const count = Number(text);
   if (!/^\d+$/.test(text) || count < 1 || count > 64)

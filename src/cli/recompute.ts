@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from 'commander';
+import { counted } from '../motion/counted.ts';
 import type { KinebaseClient, Recomputation, RecomputationInput } from '../sdk/index.ts';
 import { type Connection, connect, withConnection } from './connect.ts';
 import { UsageError } from './explain.ts';
@@ -93,5 +94,5 @@ function printStatus(now: Recomputation): void {
 
 function printFailures(failures: Recomputation['Failures']): void {
   for (const { 'Session ID': id, Error: reason, Attempts } of failures)
-    note(`${id}: ${reason} (${Attempts} ${Attempts === 1 ? 'attempt' : 'attempts'})`);
+    note(`${id}: ${reason} (${counted(Attempts, 'attempt')})`);
 }

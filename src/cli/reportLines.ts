@@ -1,3 +1,4 @@
+import { counted } from '../motion/counted.ts';
 import type { Curve, Repetition, Report, Statistics } from '../sdk/index.ts';
 import { type Column, tableLines } from './print.ts';
 
@@ -6,8 +7,7 @@ export function reportLines(report: Report): string[] {
   const { Repetitions, Summary } = report;
   const repetitions = Repetitions.map((repetition, index) => ({ ...repetition, number: index + 1 }));
   const areas = Object.entries(Summary.Areas).map(
-    ([area, { Score, Metrics }]) =>
-      `${area}: ${fixed(Score, 0)} of 100, from ${Metrics} ${Metrics === 1 ? 'score' : 'scores'}`,
+    ([area, { Score, Metrics }]) => `${area}: ${fixed(Score, 0)} of 100, from ${counted(Metrics, 'score')}`,
   );
   const metrics = rowLines(METRICS, metricRows(report));
   return [

@@ -4,7 +4,7 @@ import { FEW } from '../mirror/guard.ts';
 import { COUNTED, type CountedKind } from '../mirror/outcome.ts';
 import { syncMirror } from '../mirror/sync.ts';
 import { type Connection, connectNamed, withConnection } from './connect.ts';
-import { readParallel, untilInterrupted } from './longRun.ts';
+import { exitAs, readParallel, untilInterrupted } from './longRun.ts';
 import { openSyncReport } from './syncReport.ts';
 
 /** `kinebase sync DIR`: a mirror of everything that an account sees. */
@@ -76,8 +76,7 @@ async function run(folder: string, options: Options): Promise<void> {
       ...report.listeners,
     });
     report.end(summary);
-    if (summary.interrupted) process.exitCode = 130;
-    else if (!summary.complete) process.exitCode = 1;
+    exitAs(summary);
   } finally {
     report.close();
     release();

@@ -11,7 +11,8 @@ import {
   type Failure,
   type SyncSummary,
 } from './outcome.ts';
-import { type Progress, type Run, reasonOf } from './run.ts';
+import { createProgress } from './progress.ts';
+import { type Run, reasonOf } from './run.ts';
 import { type MirrorState, PART_NAMES, RECORD_KINDS } from './state.ts';
 import { writtenOf } from './unwritten.ts';
 
@@ -38,7 +39,7 @@ export function createRun(
   const missing: SyncSummary['missing'] = [];
   const notes: string[] = [];
   const files = { written: 0, removed: 0, written_bytes: 0 };
-  const progress: Progress = { phase: 'reading', done: 0, total: 0, open: true, bytes: 0 };
+  const progress = createProgress(options.onProgress);
   const outcomes = createOutcomes(options.onHappening ?? (() => {}));
   const wanted = (kind: CountedKind) => only === undefined || only.has(kind);
   const { folder, state, formats } = mirror;
@@ -84,15 +85,9 @@ export function createRun(
     leave(sessions) {
       left += sessions;
     },
-    progress({ phase, done = 0, total = 0, open, bytes = 0 }) {
-      if (phase !== undefined && phase !== progress.phase)
-        Object.assign(progress, { phase, done: 0, total: 0 });
-      progress.done += done;
-      progress.total += total;
-      progress.bytes += bytes;
-      files.written_bytes += bytes;
-      if (open !== undefined) progress.open = open;
-      options.onProgress?.(progress);
+    progress(step) {
+      files.written_bytes += step.bytes ?? 0;
+      progress(step);
     },
     summary: (by) => ({
       by,

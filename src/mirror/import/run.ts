@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { KinebaseClient } from '../../sdk/index.ts';
 import type { Failure, Happened } from '../outcome.ts';
+import { createProgress } from '../progress.ts';
 import { type Progress, reasonOf } from '../run.ts';
 import { isAway, isRefused, mayPass } from './place.ts';
 
@@ -91,7 +92,6 @@ export function createImportRun({ onProgress, onHappening, onFailure, ...options
   const notes: string[] = [];
   const none = { new: 0, changed: 0, unchanged: 0, failed: 0, onlyHere: 0 };
   const counts = Object.fromEntries(IMPORTED.map((kind) => [kind, { ...none }])) as ImportSummary['counts'];
-  const progress: Progress = { phase: 'reading', done: 0, total: 0, open: true, bytes: 0 };
   let stopped: string | null = null;
   let left = 0;
   let streak = 0;
@@ -133,15 +133,7 @@ export function createImportRun({ onProgress, onHappening, onFailure, ...options
     leave(sessions) {
       left += sessions;
     },
-    progress({ phase, done = 0, total = 0, open, bytes = 0 }) {
-      if (phase !== undefined && phase !== progress.phase)
-        Object.assign(progress, { phase, done: 0, total: 0 });
-      progress.done += done;
-      progress.total += total;
-      progress.bytes += bytes;
-      if (open !== undefined) progress.open = open;
-      onProgress?.(progress);
-    },
+    progress: createProgress(onProgress),
     summary: () => ({
       source: options.full ? 'kinebase' : 'contract',
       complete: failed.length === 0 && left === 0 && run.stopped() === null,

@@ -16,7 +16,7 @@ export interface SessionTexts {
   /** For each of them the version of its report, a blank, and its lines as text, with an end of line between; null: not wanted. */
   reports: string | null;
   /** Of the ids in them; absent: not wanted. */
-  names?: Names;
+  names?: Names | undefined;
 }
 
 /** What a thread makes a piece of a file of. */

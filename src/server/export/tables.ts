@@ -106,14 +106,13 @@ async function* readTexts(
     const read = async (after: string) =>
       withNames(after, await sessionSlice(db, organization, filter, after, SLICE[db.dialect]));
     for await (const { lines, names } of oneAhead(read))
-      if (lines !== '') yield { sessions: lines, reports: null, ...(names ? { names } : {}) };
+      if (lines !== '') yield { sessions: lines, reports: null, names };
     return;
   }
   const read = async (after: string) =>
     withNames(after, await reportSlice(db, organization, filter, after, REPORTS_SLICE[db.dialect]));
   for await (const { names, ...slice } of oneAhead(read))
-    if (slice.sessions !== '')
-      yield { ...(await completed(deps, organization, slice)), ...(names ? { names } : {}) };
+    if (slice.sessions !== '') yield { ...(await completed(deps, organization, slice)), names };
 }
 
 interface Named {

@@ -1,4 +1,4 @@
-import type { JointCoordinate } from '../../motion/joints.ts';
+import { type JointCoordinate, unitOfKind } from '../../motion/joints.ts';
 import type { KneeFlexion } from '../../motion/skeleton/drives.ts';
 import { createMover, type Mover } from '../../motion/skeleton/mover.ts';
 import type { ChannelEntry, IkData } from '../../sdk/index.ts';
@@ -26,7 +26,7 @@ const meaningOf = (entry: ChannelEntry): JointCoordinate => ({
   side: entry.Side,
   axis: entry.Axis,
   kind: entry.Kind,
-  unit: entry.Kind === 'translation' ? 'm' : 'deg',
+  unit: unitOfKind(entry.Kind),
   positive: entry.Positive,
   negative: entry.Negative,
   zeroPose: entry.ZeroPose,

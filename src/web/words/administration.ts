@@ -1,3 +1,4 @@
+import { counted } from '../../motion/counted.ts';
 /** Every text of administration. */
 
 export const administrationWords = {
@@ -81,7 +82,7 @@ export const administrationWords = {
     rotate: 'New secret',
     secretOf: (name: string) => `Secret of ${name}`,
     failing: (attempts: number, next: string | null) =>
-      `failed ${attempts} ${attempts === 1 ? 'time' : 'times'}${next === null ? '' : `, tried again at ${next.slice(0, 19).replace('T', ' ')} UTC`}`,
+      `failed ${counted(attempts, 'time')}${next === null ? '' : `, tried again at ${next.slice(0, 19).replace('T', ' ')} UTC`}`,
     deliveries: 'Deliveries',
     noDeliveries: 'Nothing was posted yet.',
     refresh: 'Look again',
@@ -94,7 +95,7 @@ export const administrationWords = {
     answer: 'Answer',
     took: 'Took',
     aTest: 'a test',
-    changes: (count: number) => (count === 1 ? '1 change' : `${count} changes`),
+    changes: (count: number) => counted(count, 'change'),
   },
   exercises: {
     title: 'Exercises',

@@ -1,11 +1,11 @@
+import { counted } from '../../motion/counted.ts';
 /** Every text of athletes and assessments. */
 
 export const athletesWords = {
   title: 'Athletes',
   find: 'Find',
   findHint: 'Name, or id in another system',
-  count: (shown: number, all: number) =>
-    `${shown === all ? '' : `${shown} of `}${all === 1 ? '1 athlete' : `${all} athletes`}`,
+  count: (shown: number, all: number) => `${shown === all ? '' : `${shown} of `}${counted(all, 'athlete')}`,
   columns: { name: 'Name', externalId: 'Id in another system', last: 'Last session' },
   noSession: 'none yet',
   sessionUnread: '– could not be read',
@@ -53,9 +53,9 @@ export const athletesWords = {
   change: 'Smallest change worth noticing',
   changeIs: (size: string) => `${size}: the larger of`,
   detectable: (size: string, error: string, pairs: number, athletes: number, rough: boolean) =>
-    `Minimal detectable change (95 %) ${size} = 1.96 · √2 · typical error of ${error}, from ${pairs} pairs of consecutive sessions of ${athletes} ${athletes === 1 ? 'athlete' : 'athletes'}${rough ? '; a rough figure, as there are few pairs' : ''}. A smaller change may be noise (Hopkins 2000; Weir 2005).`,
+    `Minimal detectable change (95 %) ${size} = 1.96 · √2 · typical error of ${error}, from ${pairs} pairs of consecutive sessions of ${counted(athletes, 'athlete')}${rough ? '; a rough figure, as there are few pairs' : ''}. A smaller change may be noise (Hopkins 2000; Weir 2005).`,
   detectableNot: (pairs: number, least: number, days: number) =>
-    `Too little data to tell noise from change: ${pairs} ${pairs === 1 ? 'pair' : 'pairs'} of consecutive sessions at most ${days} days apart, ${least} are needed. No change is marked.`,
+    `Too little data to tell noise from change: ${counted(pairs, 'pair')} of consecutive sessions at most ${days} days apart, ${least} are needed. No change is marked.`,
   worthwhile: (size: string, between: string, athletes: number) =>
     `Smallest worthwhile change ${size} = 0.2 · ${between}, the standard deviation between ${athletes} athletes. A smaller one does not matter (Hopkins, Hawley and Burke 1999).`,
   worthwhileNot: (athletes: number, least: number) =>

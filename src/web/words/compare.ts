@@ -1,3 +1,4 @@
+import { counted } from '../../motion/counted.ts';
 /** Every text of comparing. */
 
 export const compareWords = {
@@ -46,9 +47,9 @@ export const compareWords = {
   },
   organizationWaiting: 'Reading other sessions of this organization …',
   organization: (athletes: number, sessions: number, from: string, to: string, most: number) =>
-    `Grey: this organization, mean ± 1 standard deviation between ${athletes} athletes, from ${sessions} other ${sessions === 1 ? 'session' : 'sessions'} of this exercise (${from} to ${to}; the newest ${most} at most, without those compared here). Each athlete counts once, with the mean of own sessions and of the sides shown.`,
+    `Grey: this organization, mean ± 1 standard deviation between ${athletes} athletes, from ${counted(sessions, 'other session')} of this exercise (${from} to ${to}; the newest ${most} at most, without those compared here). Each athlete counts once, with the mean of own sessions and of the sides shown.`,
   organizationFew: (athletes: number, least: number) =>
-    `Too few for a band of this organization: other sessions of this exercise with repetitions are of ${athletes} ${athletes === 1 ? 'athlete' : 'athletes'}, and ${least} are needed.`,
+    `Too few for a band of this organization: other sessions of this exercise with repetitions are of ${counted(athletes, 'athlete')}, and ${least} are needed.`,
   organizationMixed: 'A band of this organization needs sessions of one exercise; these are of several.',
   numbers: 'Numbers',
   columns: {
@@ -65,7 +66,7 @@ export const compareWords = {
   },
   /** The same in few words, where there is no room for columns. */
   narrow: {
-    repetitions: (count: number) => (count === 1 ? '1 repetition' : `${count} repetitions`),
+    repetitions: (count: number) => counted(count, 'repetition'),
     difference: (difference: string) => `${difference} to the first`,
     value: (value: string, percent: number) => `${value} at\u00a0${percent}\u00a0%`,
     fullMax: (value: string) => `${value} highest`,

@@ -1,3 +1,5 @@
+import { counted } from '../../motion/counted.ts';
+
 /** Every text of recording. */
 
 const READ_ENDINGS = '.mot, .sto, .csv, .trc, .c3d or .json';
@@ -30,7 +32,7 @@ export const recordWords = {
   exerciseForAll: 'Exercise of all files',
   each: 'Each its own',
   send: 'Record',
-  sendAll: (files: number) => (files === 1 ? 'Record 1 file' : `Record ${files} files`),
+  sendAll: (files: number) => `Record ${counted(files, 'file')}`,
   lacking: (files: number) => (files === 1 ? '1 file needs an athlete' : `${files} files need an athlete`),
   faulty: (files: number) =>
     files === 1 ? '1 file has processing that cannot be' : `${files} files have processing that cannot be`,

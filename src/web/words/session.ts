@@ -1,3 +1,4 @@
+import { counted } from '../../motion/counted.ts';
 /** Every text of a session and its figure. */
 
 import { decimal, exact, measured, seconds } from '../ui/numbers.ts';
@@ -78,8 +79,7 @@ export const sessionWords = {
   },
   repetitions: {
     heading: 'Repetitions',
-    title: (count: number) =>
-      count === 0 ? 'No repetitions' : count === 1 ? '1 repetition' : `${count} repetitions`,
+    title: (count: number) => (count === 0 ? 'No repetitions' : counted(count, 'repetition')),
     add: 'Add at the cursor',
     redo: 'Redo',
     find: 'Find automatically again',
@@ -151,7 +151,7 @@ export const sessionWords = {
     score: 'Score',
     areas: 'Areas of the body',
     noAreas: 'None of the metrics has a range to be scored by.',
-    ofMetrics: (count: number) => (count === 1 ? 'of 1 score' : `of ${count} scores`),
+    ofMetrics: (count: number) => `of ${counted(count, 'score')}`,
     asymmetry: 'Left and right',
     noAsymmetry: 'No metric has both sides in these repetitions.',
     equalSides: 'equal',
@@ -187,12 +187,11 @@ export const sessionWords = {
     pipelineText: (pipeline: number, report: number) =>
       `pipeline version ${pipeline}; report ${report} of this session`,
     file: 'Recorded file',
-    fileText: (name: string, format: string, rows: number) =>
-      `${name} (${format}, ${rows === 1 ? '1 row' : `${rows} rows`})`,
+    fileText: (name: string, format: string, rows: number) => `${name} (${format}, ${counted(rows, 'row')})`,
     sha: 'SHA-256 of the file',
     sampling: 'Sampling',
     samplingText: (source: number, start: number, rate: number, frames: number, way: string) =>
-      `recorded at ${decimal(source, { digits: 2 })} Hz, brought to ${rate} Hz by ${way} interpolation: ${frames === 1 ? '1 frame' : `${frames} frames`}. The file calls the first moment ${exact(start)} s; here it is 0.`,
+      `recorded at ${decimal(source, { digits: 2 })} Hz, brought to ${rate} Hz by ${way} interpolation: ${counted(frames, 'frame')}. The file calls the first moment ${exact(start)} s; here it is 0.`,
     ways: { cubic: 'cubic', linear: 'linear', natural: 'natural cubic', monotone: 'monotone cubic' },
     unit: 'Unit of the file',
     unitText: (degrees: boolean, source: string) => `${degrees ? 'degrees' : 'radians'}, ${source}`,
@@ -219,11 +218,8 @@ export const sessionWords = {
     gaps: 'Gaps',
     gapText: (longest: number) => `bridged up to ${longest} s; longer ones are left out of every number`,
     dropped: (rows: number) =>
-      rows === 1
-        ? '1 row without a usable time was left out'
-        : `${rows} rows without a usable time were left out`,
-    bridged: (channel: string, count: number) =>
-      `${channel}: ${count === 1 ? '1 missing value' : `${count} missing values`} bridged`,
+      `${counted(rows, 'row')} without a usable time ${rows === 1 ? 'was' : 'were'} left out`,
+    bridged: (channel: string, count: number) => `${channel}: ${counted(count, 'missing value')} bridged`,
     excluded: (channel: string, start: number, end: number) =>
       `${channel}: ${decimal(start, { digits: 2 })} to ${seconds(end)} left out`,
     empty: (channels: readonly string[]) => `without a single number: ${channels.join(', ')}`,

@@ -1,3 +1,4 @@
+import { counted } from '../../motion/counted.ts';
 /** Every text of the list of sessions. */
 
 export const sessionsWords = {
@@ -34,7 +35,7 @@ export const sessionsWords = {
   },
   selection: 'Chosen',
   select: 'Choose',
-  chosen: (count: number) => (count === 1 ? '1 session chosen' : `${count} sessions chosen`),
+  chosen: (count: number) => `${counted(count, 'session')} chosen`,
   compare: 'Compare',
   clearSelection: 'Choose none',
   count: (count: number) => (count === 1 ? 'session' : 'sessions'),

@@ -24,12 +24,7 @@ export function usePlot(canvas: RefObject<HTMLCanvasElement | null>, plot: Plot)
     if (element.width !== wide) element.width = wide;
     if (element.height !== high) element.height = high;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const colours = new Map<string, string>();
-    drawPlot(context, plot, { width, height }, (name) => {
-      const value = colours.get(name) ?? colour(name);
-      colours.set(name, value);
-      return value;
-    });
+    drawPlot(context, plot, { width, height }, colour);
   }, [
     canvas,
     width,

@@ -33,9 +33,22 @@ function show(printing = paper.matches): void {
   const theme = chosenTheme();
   const isDark = !printing && (theme === 'dark' || (theme === 'system' && dark.matches));
   document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
+  values.clear();
   window.dispatchEvent(new Event(THEME_SHOWN));
 }
 
-/** The value of a colour of style.css now: `colour('left')`. */
-export const colour = (name: string): string =>
-  getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+/** Of the theme that is shown. */
+const values = new Map<string, string>();
+
+/**
+ * The value of a colour of style.css now: `colour('left')`. Read once for each theme: to ask for it is to have the browser
+ * bring every style up to date, in the middle of a picture.
+ */
+export function colour(name: string): string {
+  const known = values.get(name);
+  if (known !== undefined) return known;
+  const value = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  // Before the style sheet has come there is none.
+  if (value !== '') values.set(name, value);
+  return value;
+}

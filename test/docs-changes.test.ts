@@ -68,8 +68,8 @@ async function follows(program: () => Promise<string>): Promise<void> {
   }
 }
 
-test('in JavaScript', () => follows(js!), 60_000);
-test.skipIf(!hasPython('requests'))('in Python', () => follows(python!), 60_000);
+test('in JavaScript', () => follows(js!));
+test.skipIf(!hasPython('requests'))('in Python', () => follows(python!));
 
 test('with curl', async () => {
   await sh!();

@@ -99,7 +99,7 @@ describe.skipIf(!hasBucket)('objects in a bucket', () => {
     expect((await fetch(url.replace('X-Amz-Expires=300', 'X-Amz-Expires=301'))).status).toBe(403);
     expect((await fetch(url, { method: 'DELETE' })).status).toBe(403);
     const short = (await objects.downloadUrl('org/a=_.-9/linked', { ...link, expiresIn_s: 1 }))!;
-    await expect.poll(async () => (await fetch(short)).status, { timeout: 20_000 }).toBe(403);
+    await expect.poll(async () => (await fetch(short)).status).toBe(403);
   });
 
   test('uploads in parts that a crash left are counted and dropped, younger ones are not', async () => {
@@ -224,7 +224,7 @@ describe.skipIf(!hasBucket)('a bucket that goes away', () => {
     ];
     for (const [name, request] of requests) await expect(request(), name).rejects.toThrow(ObjectsAwayError);
     await askDoor('PUT', port);
-    await expect.poll(() => objects.check().then(() => 'here', String), { timeout: 20_000 }).toBe('here');
+    await expect.poll(() => objects.check().then(() => 'here', String)).toBe('here');
     expect(String(await objects.get('org/before'))).toBe('before');
     expect(await objects.get('org/x')).toBe(null);
     expect(await objects.get('org/y')).toBe(null);
@@ -242,7 +242,7 @@ describe.skipIf(!hasBucket)('a bucket that goes away', () => {
     };
     await expect(objects.putStream('org/large', source())).rejects.toThrow(ObjectsAwayError);
     await askDoor('PUT', port);
-    await expect.poll(() => objects.check().then(() => 'here', String), { timeout: 20_000 }).toBe('here');
+    await expect.poll(() => objects.check().then(() => 'here', String)).toBe('here');
     expect(await objects.get('org/large')).toBe(null);
     // Its parts could not be aborted while the bucket was away.
     expect(await objects.unfinished(Date.now() + 3_600_000, true)).toBe(1);

@@ -211,7 +211,7 @@ describe.skipIf(!hasChromium)('athletes', () => {
     await client.sessions.repetitions(jump['Session ID'], { Repetitions: [] });
     const { FullMax } = (await client.reportData(jump.s3Key)).WorkoutMetrics.Ang[KNEE]!.L!;
     expect(FullMax!.toFixed(1)).not.toBe(before);
-    await expect.poll(() => value.textContent(), { timeout: 20_000 }).toBe(FullMax!.toFixed(1));
+    await expect.poll(() => value.textContent()).toBe(FullMax!.toFixed(1));
 
     await page.goto('/app/athletes?find=alert');
     await page.getByRole('button', { name: 'New athlete' }).click();

@@ -29,6 +29,9 @@ export function chooseTheme(theme: Theme): void {
 /** Sent to the window when colours have changed, for what draws with them on a canvas. */
 export const THEME_SHOWN = 'kinebase-theme';
 
+/** Of the colours, in the theme that is shown. */
+const values = new Map<string, string>();
+
 function show(printing = paper.matches): void {
   const theme = chosenTheme();
   const isDark = !printing && (theme === 'dark' || (theme === 'system' && dark.matches));
@@ -36,9 +39,6 @@ function show(printing = paper.matches): void {
   values.clear();
   window.dispatchEvent(new Event(THEME_SHOWN));
 }
-
-/** Of the theme that is shown. */
-const values = new Map<string, string>();
 
 /**
  * The value of a colour of style.css now: `colour('left')`. Read once for each theme: to ask for it is to have the browser

@@ -1,4 +1,5 @@
 import { counted } from '../../motion/counted.ts';
+
 /** Every text of comparing. */
 
 export const compareWords = {

@@ -1,7 +1,7 @@
 import { counted } from '../../motion/counted.ts';
-/** Every text of a session and its figure. */
-
 import { decimal, exact, measured, seconds } from '../ui/numbers.ts';
+
+/** Every text of a session and its figure. */
 
 export const sessionWords = {
   title: 'Session',
